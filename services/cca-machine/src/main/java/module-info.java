@@ -1,0 +1,11 @@
+/** The simulated Arm CCA machine. It reads nothing but {@code java.base}: no I/O, no clock, no logging. */
+@org.jspecify.annotations.NullMarked
+module io.realmwright.machine {
+    requires static transitive org.jspecify;
+
+    exports io.realmwright.machine.fault;
+    exports io.realmwright.machine.guest;
+    exports io.realmwright.machine.host;
+    exports io.realmwright.machine.spec;
+    exports io.realmwright.machine.trace;
+}
