@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.SortedMap;
 
 /** A launched realm on its host. */
+@SuppressWarnings({"DoNotCallSuggester", "UnusedVariable"})
 public final class RealmVm {
     private RealmVm() {}
 

@@ -11,6 +11,7 @@ import java.util.SortedMap;
 import java.util.function.Consumer;
 
 /** A simulated host machine: an RMM and the KVM-like kernel that drives it. One thread at a time may use it. */
+@SuppressWarnings({"DoNotCallSuggester", "UnusedVariable"})
 public final class SimulatedHost {
     private SimulatedHost() {}
 

@@ -3,6 +3,7 @@ package io.realmwright.machine.spec;
 import java.util.List;
 
 /** The rules that a realm spec and a launch plan obey before they reach a machine. */
+@SuppressWarnings({"DoNotCallSuggester", "UnusedVariable"})
 public final class RealmSpecRules {
     private RealmSpecRules() {}
 
