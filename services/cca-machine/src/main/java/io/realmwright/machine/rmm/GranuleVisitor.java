@@ -3,6 +3,10 @@ package io.realmwright.machine.rmm;
 /** Sees granules. */
 @FunctionalInterface
 public interface GranuleVisitor {
-    /** @param index number of the granule, from the base of DRAM */
+    /**
+     * Called for a granule.
+     *
+     * @param index its number, from the base of DRAM
+     */
     void visit(long index, GranuleState state, int refcount);
 }
