@@ -29,6 +29,8 @@ public sealed interface Outcome {
             RIPAS_REJECTED,
             /** The guest repeated the same request without any progress. */
             NO_PROGRESS,
+            /** The guest touched RAM that no guest_memfd memslot backs: the host has nothing to map there. */
+            NO_MEMSLOT,
             /** The guest waits for ever without having booted or powered off. */
             IDLE
         }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * RmiRealmParams of RMI 2.0, read from a page of the host (reference sections 4.8 and 5.1). Fields are as the page has
  * them: nothing is checked until {@link #check}.
  */
+@SuppressWarnings("ArrayRecordComponent") // words of a page, never compared
 record RealmParams(
         long flags0,
         int ipaBits,

@@ -5,6 +5,7 @@ package io.realmwright.machine.rmm;
  *
  * @param registers X0 to X7 at entry
  */
+@SuppressWarnings("ArrayRecordComponent") // words of a page, never compared
 record RecParams(long flags, long mpidr, long pc, long[] registers) {
     static final int REGISTERS = 8;
 

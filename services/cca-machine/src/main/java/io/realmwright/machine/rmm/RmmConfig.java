@@ -11,6 +11,7 @@ import io.realmwright.machine.spec.Granule;
  * @param deviceGranules granules of device memory; only their delegation is modelled
  * @param features RMI feature registers 0 to 4; a machine's configuration, not a promise of this simulator
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 public record RmmConfig(long dramBase, long dramGranules, long deviceBase, long deviceGranules, long[] features) {
     private static final long SHA_256_AND_512 = 0x142a9;
 

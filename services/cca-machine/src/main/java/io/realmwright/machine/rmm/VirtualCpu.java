@@ -35,6 +35,11 @@ public final class VirtualCpu {
         registers[n] = value;
     }
 
+    /** The address of the next instruction; emulation by the host moves it on. */
+    public long pc() {
+        return pc;
+    }
+
     /** What ESR_EL2, FAR_EL2 and HPFAR_EL2 hold when {@link Trap#SYNC} is returned. */
     public void syndrome(long esr, long far, long hpfar) {
         this.esr = esr;
