@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  */
 sealed interface TraceNumber {
     Pattern PLAIN = Pattern.compile("(?<sign>-?)0x(?<digits>[0-9a-fA-F]{1,16})");
-    Pattern TOKEN = Pattern.compile("(?<base>[gdh])(?<index>0|[1-9][0-9]{0,17})(?:\\+0x(?<offset>[0-9a-fA-F]{1,16}))?");
+    Pattern TOKEN = Pattern.compile("(?<base>[gdh])(?<index>0|[1-9][0-9]{0,19})(?:\\+0x(?<offset>[0-9a-fA-F]{1,16}))?");
 
     /** {@code 0x1f}: a number that means itself, unsigned; {@code -0x2} is its two's complement. */
     record Plain(long value) implements TraceNumber {
@@ -22,7 +22,7 @@ sealed interface TraceNumber {
     record Dram(long index, long offset) implements TraceNumber {
         @Override
         public String toString() {
-            return "g" + index + plus(offset);
+            return "g" + Long.toUnsignedString(index) + plus(offset);
         }
     }
 
@@ -30,7 +30,7 @@ sealed interface TraceNumber {
     record Device(long index, long offset) implements TraceNumber {
         @Override
         public String toString() {
-            return "d" + index + plus(offset);
+            return "d" + Long.toUnsignedString(index) + plus(offset);
         }
     }
 
@@ -52,7 +52,7 @@ sealed interface TraceNumber {
         if (!token.matches()) {
             throw new TraceFormatException("\"" + text + "\" is no number: \"0x…\", \"gN\", \"dN\" or \"hN\" expected");
         }
-        long index = Long.parseLong(token.group("index"));
+        long index = index(text, token.group("index"));
         String offsetDigits = token.group("offset");
         long offset = offsetDigits == null ? 0 : Long.parseUnsignedLong(offsetDigits, 16);
         return switch (token.group("base")) {
@@ -62,8 +62,17 @@ sealed interface TraceNumber {
         };
     }
 
+    /** Unsigned: indexes far outside the DRAM wrap around, as addresses do. */
+    private static long index(String text, String digits) throws TraceFormatException {
+        try {
+            return Long.parseUnsignedLong(digits);
+        } catch (NumberFormatException tooLarge) {
+            throw new TraceFormatException("the index of \"" + text + "\" does not fit 64 bits");
+        }
+    }
+
     private static Handle handle(String text, long index, boolean hasOffset) throws TraceFormatException {
-        if (hasOffset || index > Integer.MAX_VALUE) {
+        if (hasOffset || index < 0 || index > Integer.MAX_VALUE) {
             throw new TraceFormatException("\"" + text + "\" is no handle: they are opaque and counted from h0");
         }
         return new Handle((int) index);
