@@ -83,7 +83,8 @@ final class Api {
         try {
             HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
             JsonNode json = response.body().isBlank() ? JSON.createObjectNode() : JSON.readTree(response.body());
-            return new Answer(response.statusCode(), response.headers().firstValue("ETag").orElse(""), json);
+            return new Answer(
+                    response.statusCode(), response.headers().firstValue("ETag").orElse(""), json);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);

@@ -145,7 +145,9 @@ final class LocalRun implements AutoCloseable {
                 }
             }
             Files.createDirectories(directory);
-            Files.writeString(directory.resolve(PID_FILE), Long.toString(ProcessHandle.current().pid()));
+            Files.writeString(
+                    directory.resolve(PID_FILE),
+                    Long.toString(ProcessHandle.current().pid()));
         } catch (IOException e) {
             throw new LocalRunException("cannot prepare " + directory + ": " + e.getMessage(), e);
         }

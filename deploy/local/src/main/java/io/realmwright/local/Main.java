@@ -33,7 +33,8 @@ public final class Main {
             stopped.countDown();
         }));
         try {
-            System.out.print(Table.of(MainJob.over(run, options.home(), progress).run()));
+            System.out.print(
+                    Table.of(MainJob.over(run, options.home(), progress).run()));
             System.out.println();
             progress.say("deployer-policy " + run.policyUrl() + "  (API at /docs)");
             progress.say("host-agent      " + run.agentUrl() + "  (API at /docs)");

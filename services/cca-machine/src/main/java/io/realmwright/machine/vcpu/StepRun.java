@@ -35,8 +35,7 @@ abstract class StepRun {
         return switch (step) {
             case GuestStep.Touch(Access access, Ipa ipa) -> new Touching(access, ipa.value());
             case GuestStep.DetectRsi() -> new Detecting();
-            case GuestStep.ReadRealmConfig(Ipa buffer) ->
-                new OneSmc(RsiCommand.RSI_REALM_CONFIG.fid(), buffer.value());
+            case GuestStep.ReadRealmConfig(Ipa buffer) -> new OneSmc(RsiCommand.RSI_REALM_CONFIG.fid(), buffer.value());
             case GuestStep.DeclareRam(IpaRange range, boolean changeDestroyed) ->
                 new Declaring(range, RAM, changeDestroyed);
             case GuestStep.ReleaseRam(IpaRange range) -> new Declaring(range, EMPTY, true);
@@ -82,7 +81,8 @@ abstract class StepRun {
         }
 
         @Override
-        @Nullable Trap proceed(VirtualCpu cpu) {
+        @Nullable
+        Trap proceed(VirtualCpu cpu) {
             boolean emulated = tried && cpu.pc() != pc;
             if (emulated || cpu.touch(access, ipa, ipa)) {
                 return null;
@@ -105,7 +105,8 @@ abstract class StepRun {
         }
 
         @Override
-        @Nullable Trap proceed(VirtualCpu cpu) {
+        @Nullable
+        Trap proceed(VirtualCpu cpu) {
             if (called) {
                 return null;
             }
@@ -119,7 +120,8 @@ abstract class StepRun {
         private int calls;
 
         @Override
-        @Nullable Trap proceed(VirtualCpu cpu) {
+        @Nullable
+        Trap proceed(VirtualCpu cpu) {
             return switch (calls++) {
                 case 0 -> smc(cpu, RsiCommand.RSI_VERSION.fid(), RSI_1_0);
                 case 1 -> smc(cpu, RsiCommand.RSI_FEATURES.fid(), 0);
@@ -146,7 +148,8 @@ abstract class StepRun {
         }
 
         @Override
-        @Nullable Trap proceed(VirtualCpu cpu) {
+        @Nullable
+        Trap proceed(VirtualCpu cpu) {
             if (asked) {
                 boolean refused = cpu.register(0) != 0;
                 if (refused || cpu.register(2) == REJECT) {
@@ -177,7 +180,8 @@ abstract class StepRun {
         }
 
         @Override
-        @Nullable Trap proceed(VirtualCpu cpu) {
+        @Nullable
+        Trap proceed(VirtualCpu cpu) {
             if (reading) {
                 reading = false;
                 if (cpu.register(0) != 0) {
@@ -209,7 +213,8 @@ abstract class StepRun {
         }
 
         @Override
-        @Nullable Trap proceed(VirtualCpu cpu) {
+        @Nullable
+        Trap proceed(VirtualCpu cpu) {
             if (called) {
                 return null;
             }
@@ -239,7 +244,8 @@ abstract class StepRun {
         }
 
         @Override
-        @Nullable Trap proceed(VirtualCpu cpu) {
+        @Nullable
+        Trap proceed(VirtualCpu cpu) {
             if (called) {
                 return null;
             }
@@ -266,7 +272,8 @@ abstract class StepRun {
         }
 
         @Override
-        @Nullable Trap proceed(VirtualCpu cpu) {
+        @Nullable
+        Trap proceed(VirtualCpu cpu) {
             if (next == vcpus) {
                 return null;
             }
@@ -277,7 +284,8 @@ abstract class StepRun {
 
     private static final class Halting extends StepRun {
         @Override
-        @Nullable Trap proceed(VirtualCpu cpu) {
+        @Nullable
+        Trap proceed(VirtualCpu cpu) {
             end(End.WAITING);
             return null;
         }
