@@ -15,7 +15,7 @@ public sealed interface FaultAction {
     /** The call is carried out after this time has passed. */
     record Delay(Duration duration) implements FaultAction {}
 
-    /** A call over a range is carried out over its first granule only; any other call is carried out in full. */
+    /** A call over a range is carried out over its first table entry only; any other call is carried out in full. */
     record PartialProgress() implements FaultAction {}
 
     /** The machine loses power before the call: {@link PowerLoss} is thrown, now and at every later call. */

@@ -27,7 +27,10 @@ public sealed interface GuestStep {
     record ExtendRem(int rem, String valueHex) implements GuestStep {}
 
     /** RSI_HOST_CALL with {@code imm}, 16 bits, its structure at {@code buffer}, 256-byte aligned. */
-    record HostCall(int imm, Ipa buffer) implements GuestStep {}
+    record HostCall(int imm, Ipa buffer) implements GuestStep {
+        /** The immediate by which a guest of this machine says that it has booted. */
+        public static final int BOOT_COMPLETE = 0xb007;
+    }
 
     /** PSCI_CPU_ON of every other vCPU, each of which touches {@code entry} and then waits. */
     record StartSecondaries(Ipa entry) implements GuestStep {}

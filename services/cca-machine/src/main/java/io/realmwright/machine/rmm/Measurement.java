@@ -1,0 +1,105 @@
+package io.realmwright.machine.rmm;
+
+import io.realmwright.machine.spec.HashAlgorithm;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Objects;
+
+/** A realm's RIM and REMs (reference section 8, RMM 2.0). */
+final class Measurement {
+    static final int SLOTS = 5;
+    static final int SLOT_BYTES = 64;
+
+    private static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private static final int RIM = 0;
+    private static final int DESCRIPTOR_BYTES = 0x100;
+    private static final int DATA_TYPE = 0;
+    private static final int REC_TYPE = 1;
+
+    private final HashAlgorithm algorithm;
+    private final MessageDigest digest;
+    private final byte[][] slots = new byte[SLOTS][SLOT_BYTES];
+    private final byte[] descriptor = new byte[DESCRIPTOR_BYTES];
+
+    /** A fresh realm's measurement: the RIM covers its parameters, the REMs are zero. */
+    Measurement(RealmParams params) {
+        this.algorithm = Objects.requireNonNull(params.hashAlgorithm());
+        try {
+            this.digest = MessageDigest.getInstance(algorithm.jcaName());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has " + algorithm.jcaName(), e);
+        }
+        byte[] page = new byte[4096];
+        WORD.set(page, 0x0, params.flags0());
+        WORD.set(page, 0x8, (long) params.ipaBits());
+        WORD.set(page, 0x10, params.sveVl());
+        WORD.set(page, 0x18, params.breakpoints());
+        WORD.set(page, 0x20, params.watchpoints());
+        WORD.set(page, 0x28, params.pmuCounters());
+        WORD.set(page, 0x30, (long) params.hash());
+        store(RIM, digest.digest(page));
+    }
+
+    HashAlgorithm algorithm() {
+        return algorithm;
+    }
+
+    /** The digest in a slot, as long as the algorithm's digests. */
+    byte[] read(int slot) {
+        return Arrays.copyOf(slots[slot], algorithm.sizeBytes());
+    }
+
+    /** Word 0 to 7 of a slot, little endian; zero behind the digest. */
+    long word(int slot, int word) {
+        return (long) WORD.get(slots[slot], word * Long.BYTES);
+    }
+
+    /** RMI_RTT_DATA_MAP_INIT: the address always counts, the contents if {@code measured}. */
+    void extendData(long ipa, boolean measured, byte[] granule) {
+        begin(DATA_TYPE);
+        WORD.set(descriptor, 0x50, ipa);
+        WORD.set(descriptor, 0x58, measured ? 1L : 0L);
+        if (measured) {
+            byte[] contents = digest.digest(granule);
+            System.arraycopy(contents, 0, descriptor, 0x60, contents.length);
+        }
+        store(RIM, digest.digest(descriptor));
+    }
+
+    /** RMI_REC_CREATE of a runnable REC: its flags, PC and X0 to X7, but not its MPIDR. */
+    void extendRec(RecParams params) {
+        byte[] page = new byte[4096];
+        WORD.set(page, 0x0, params.flags());
+        WORD.set(page, 0x200, params.pc());
+        for (int i = 0; i < RecParams.REGISTERS; i++) {
+            WORD.set(page, 0x300 + i * Long.BYTES, params.registers()[i]);
+        }
+        byte[] contents = digest.digest(page);
+        begin(REC_TYPE);
+        System.arraycopy(contents, 0, descriptor, 0x50, contents.length);
+        store(RIM, digest.digest(descriptor));
+    }
+
+    /** RSI_MEASUREMENT_EXTEND: REM = H(REM || value). */
+    void extendRem(int slot, byte[] value, int length) {
+        digest.update(slots[slot], 0, algorithm.sizeBytes());
+        digest.update(value, 0, length);
+        store(slot, digest.digest());
+    }
+
+    private void begin(int type) {
+        Arrays.fill(descriptor, (byte) 0);
+        descriptor[0] = (byte) type;
+        WORD.set(descriptor, 0x8, (long) DESCRIPTOR_BYTES);
+        System.arraycopy(slots[RIM], 0, descriptor, 0x10, algorithm.sizeBytes());
+    }
+
+    private void store(int slot, byte[] value) {
+        System.arraycopy(value, 0, slots[slot], 0, value.length);
+    }
+}

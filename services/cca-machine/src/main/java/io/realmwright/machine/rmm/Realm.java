@@ -1,0 +1,97 @@
+package io.realmwright.machine.rmm;
+
+/** A realm, as its RD granule describes it. */
+final class Realm implements RealmView {
+    final long rd;
+    final int ipaBits;
+    final boolean lpa2;
+    final int startLevel;
+    final Rtt[] roots;
+    /** Root tables of auxiliary planes: accepted, held and given back, never walked. */
+    final long[] auxiliaryRoots;
+
+    final long auxiliaryPlanes;
+    final long atsPlane;
+    final boolean privateMec;
+    final byte[] rpv;
+    final Measurement measurement;
+
+    RealmState state = RealmState.NEW;
+    /** RECs that exist: the RD's reference count. */
+    int liveRecs;
+    /** RECs ever created: the index of the next one. */
+    int recCount;
+    /** RECs inside RMI_REC_ENTER. */
+    int runningRecs;
+
+    Realm(long rd, RealmParams params, Rtt[] roots, Measurement measurement) {
+        this.rd = rd;
+        this.ipaBits = params.ipaBits();
+        this.lpa2 = params.lpa2();
+        this.startLevel = params.startLevel();
+        this.roots = roots;
+        this.auxiliaryRoots = params.auxiliaryRootGranules();
+        this.auxiliaryPlanes = params.auxPlanes();
+        this.atsPlane = params.atsPlane();
+        this.privateMec = params.privateMec();
+        this.rpv = params.rpv();
+        this.measurement = measurement;
+    }
+
+    long ipaSize() {
+        return 1L << ipaBits;
+    }
+
+    /** The first IPA above the protected half (PAR). */
+    long protectedTop() {
+        return 1L << (ipaBits - 1);
+    }
+
+    boolean isInIpaSpace(long ipa) {
+        return Long.compareUnsigned(ipa, ipaSize()) < 0;
+    }
+
+    boolean isProtected(long ipa) {
+        return Long.compareUnsigned(ipa, protectedTop()) < 0;
+    }
+
+    /** In the IPA space, and outside PAR. */
+    boolean isUnprotected(long ipa) {
+        return isInIpaSpace(ipa) && !isProtected(ipa);
+    }
+
+    /** Whether output addresses of this realm's tables can name {@code address}. */
+    boolean canMap(long address) {
+        return lpa2 || address >>> 48 == 0;
+    }
+
+    /** What an entry at this IPA is when nobody has touched it, or after its table is gone. */
+    long vacantEntry(long ipa, int ripas) {
+        return isProtected(ipa) ? Rtte.unassigned(ripas) : Rtte.UNASSIGNED_NS;
+    }
+
+    @Override
+    public String state() {
+        return state.name();
+    }
+
+    @Override
+    public int recCount() {
+        return recCount;
+    }
+
+    @Override
+    public int startLevel() {
+        return startLevel;
+    }
+
+    @Override
+    public int ipaBits() {
+        return ipaBits;
+    }
+
+    @Override
+    public byte[] measurement(int slot) {
+        return measurement.read(slot);
+    }
+}

@@ -1,0 +1,53 @@
+package io.realmwright.machine.rmm;
+
+/** Everything that the RMM of one machine knows, shared by its families of commands. */
+final class RmmState {
+    /** VMIDs are 16 bits wide, and 0 is the host's. */
+    private static final int VMIDS = (1 << 16) - 1;
+
+    final RmmConfig config;
+    final GranuleTable granules;
+    final PhysicalMemory memory;
+    final boolean[] delegatedDevices;
+    final SroPool operations;
+    final RttWalk walk;
+    final Stage2 stage2;
+    final GuestSoftware guest;
+
+    /** RMI_RMM_ACTIVATE has been called. */
+    boolean active;
+
+    private int vmidsInUse;
+    private long mecidsInUse;
+
+    RmmState(RmmConfig config, GuestSoftware guest) {
+        this.config = config;
+        this.granules = new GranuleTable(config.dramBase(), config.dramGranules());
+        this.memory = new PhysicalMemory(config.dramBase(), config.dramGranules());
+        this.delegatedDevices = new boolean[Math.toIntExact(config.deviceGranules())];
+        this.operations = new SroPool(config.sroContexts());
+        this.walk = new RttWalk(granules);
+        this.stage2 = new Stage2(this);
+        this.guest = guest;
+    }
+
+    /** Whether the host may hand this page to the RMM: granule aligned and NS. */
+    boolean isHostPage(long address) {
+        return granules.is(address, GranuleState.NS);
+    }
+
+    /** Takes a VMID for each plane of a realm, and a MECID if it has one of its own; false if there are not enough. */
+    boolean takeIds(int planes, boolean privateMec) {
+        if (vmidsInUse + planes > VMIDS || (privateMec && mecidsInUse >= config.mecidsMax())) {
+            return false;
+        }
+        vmidsInUse += planes;
+        mecidsInUse += privateMec ? 1 : 0;
+        return true;
+    }
+
+    void releaseIds(int planes, boolean privateMec) {
+        vmidsInUse -= planes;
+        mecidsInUse -= privateMec ? 1 : 0;
+    }
+}
