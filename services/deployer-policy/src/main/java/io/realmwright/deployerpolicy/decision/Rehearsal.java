@@ -26,6 +26,8 @@ class Rehearsal {
     private final Semaphore atOnce = new Semaphore(Runtime.getRuntime().availableProcessors());
 
     /**
+     * What would come of the launch.
+     *
      * @param spec obeys the rules of the machine
      * @param plan can be carried out by {@code profile}
      */
@@ -49,9 +51,13 @@ class Rehearsal {
     }
 
     private static Forecast run(SimulatedHost host, RealmVm vm, long freeBefore) {
-        Outcome outcome = vm.run();
-        var measurements = vm.measurements();
-        return new Forecast.Ran(
-                outcome, measurements.algorithm(), measurements.rim(), vm.rmiCalls(), freeBefore - host.freeGranules());
+        try {
+            Outcome outcome = vm.run();
+            var measurements = vm.measurements();
+            long granules = freeBefore - host.freeGranules();
+            return new Forecast.Ran(outcome, measurements.algorithm(), measurements.rim(), vm.rmiCalls(), granules);
+        } finally {
+            vm.destroy();
+        }
     }
 }

@@ -11,7 +11,7 @@ public interface RuleEvaluator {
     /** Asks one rule after the other about the same facts. */
     @FunctionalInterface
     interface Questions {
-        /** @return a trace whose result is anything but {@link RuleTrace.Result#NOT_REACHED} */
+        /** Its trace, whose result is anything but {@link RuleTrace.Result#NOT_REACHED}. */
         RuleTrace ask(Rule rule);
     }
 }

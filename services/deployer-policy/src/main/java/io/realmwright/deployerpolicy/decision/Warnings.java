@@ -68,7 +68,7 @@ final class Warnings {
                         Warning.VERDICT_STOPS_GUEST,
                         "The guest asks for RAM, and the run-time verdict "
                                 + plan.verdict().kind() + " stops it.");
-            case NO_PROGRESS, IDLE ->
+            case RSI_REFUSED, NO_PROGRESS, NO_MEMSLOT, OUT_OF_GRANULES, IDLE ->
                 new Warning(Warning.GUEST_WILL_STALL, "The guest stops making progress: " + reason + ".");
         };
     }

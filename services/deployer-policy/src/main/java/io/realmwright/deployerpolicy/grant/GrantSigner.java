@@ -2,7 +2,7 @@ package io.realmwright.deployerpolicy.grant;
 
 /** Signs grants. */
 public interface GrantSigner {
-    /** @return the grant as a compact JWS */
+    /** The grant as a compact JWS. */
     String sign(GrantClaims claims);
 
     /** The public keys that verify grants, as a JWK set in JSON. */

@@ -34,7 +34,7 @@ public interface Agents {
     /** Lines of the realm's trace from {@code offset}, at most {@code limit}. */
     AgentAnswer<TracePage> trace(Host.Address host, UUID realm, long offset, int limit);
 
-    /** @param grant compact JWS */
+    /** What is to be launched, with the grant as a compact JWS. */
     record LaunchRequest(UUID launchId, String name, RealmSpec spec, LaunchPlan plan, String grant) {}
 
     /**

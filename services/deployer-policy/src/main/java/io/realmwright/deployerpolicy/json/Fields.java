@@ -35,7 +35,7 @@ public final class Fields {
         return violations.isEmpty();
     }
 
-    /** @throws InvalidDocument if anything was wrong */
+    /** Ends the reading with an {@link InvalidDocument} if anything was wrong. */
     public void throwIfAny() {
         if (!violations.isEmpty()) {
             throw new InvalidDocument(violations);

@@ -27,6 +27,8 @@ public final class Placing {
     private final ToLongFunction<Host> promised;
 
     /**
+     * Chooses among these hosts.
+     *
      * @param promised granules of a host that go to realms which its last report cannot know of yet
      */
     public Placing(List<Host> hosts, ToLongFunction<Host> promised) {

@@ -64,12 +64,12 @@ public enum Problem {
         return because(detail, Map.of());
     }
 
-    /** @param properties further members of the problem */
+    /** The problem with further members. */
     public ErrorResponseException because(String detail, Map<String, ?> properties) {
         return new ErrorResponseException(status, body(detail, properties), null);
     }
 
-    /** @param errors what is wrong, field by field */
+    /** The problem with what is wrong, field by field. */
     public ErrorResponseException at(List<Violation> errors) {
         return because(
                 errors.size() == 1 ? "One field is wrong." : errors.size() + " fields are wrong.",

@@ -31,11 +31,13 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
 
     @ExceptionHandler
+    @Nullable
     ResponseEntity<Object> invalidDocument(InvalidDocument e, WebRequest request) {
         return answer(Problem.INVALID_REQUEST.at(e.violations()), request);
     }
 
     @ExceptionHandler({DataIntegrityViolationException.class, ConcurrencyFailureException.class})
+    @Nullable
     ResponseEntity<Object> concurrentChange(Exception e, WebRequest request) {
         LOG.info("A request met a concurrent change.", e);
         return answer(
@@ -44,6 +46,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     }
 
     @ExceptionHandler
+    @Nullable
     ResponseEntity<Object> unexpected(Exception e, WebRequest request) {
         LOG.error("A request failed unexpectedly.", e);
         return answer(Problem.INTERNAL_ERROR.because("The service's log tells more."), request);

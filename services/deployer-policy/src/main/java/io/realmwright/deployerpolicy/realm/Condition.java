@@ -12,29 +12,8 @@ import java.util.List;
  * @param message one sentence for people
  * @param lastTransitionTime when {@code status} became what it is
  */
-public record Condition(Type type, Status status, String reason, String message, Instant lastTransitionTime) {
-    /** What it is about. */
-    public enum Type {
-        /** The policy allows the realm. */
-        DECIDED,
-        /** A host was chosen. */
-        PLACED,
-        /** The host's agent answers. */
-        HOST_REACHABLE,
-        /** The realm is active on its host. */
-        LAUNCHED,
-        /** The measurement that the host reports is the one that was forecast. */
-        RIM_AS_FORECAST,
-        /** The guest booted. */
-        READY
-    }
-
-    /** Whether it is so. */
-    public enum Status {
-        TRUE,
-        FALSE
-    }
-
+public record Condition(
+        ConditionType type, ConditionStatus status, String reason, String message, Instant lastTransitionTime) {
     /** The conditions with this one in the place of the earlier one of its type. */
     static List<Condition> with(List<Condition> conditions, Condition news) {
         var replaced = new ArrayList<Condition>();

@@ -6,8 +6,6 @@ import io.realmwright.deployerpolicy.decision.HostDecision;
 import io.realmwright.deployerpolicy.host.AgentRealm;
 import io.realmwright.deployerpolicy.placement.HostRefusal;
 import io.realmwright.deployerpolicy.placement.Placement;
-import io.realmwright.deployerpolicy.realm.Condition.Status;
-import io.realmwright.deployerpolicy.realm.Condition.Type;
 import io.realmwright.machine.host.Outcome;
 import java.time.Instant;
 import java.util.List;
@@ -51,13 +49,23 @@ public record Realm(
         return switch (decision.verdict()) {
             case ALLOW ->
                 to(new RealmState.Decided(decision.id()), now)
-                        .with(Type.DECIDED, Status.TRUE, "ALLOWED", "The policy allows the realm.", now);
+                        .with(
+                                ConditionType.DECIDED,
+                                ConditionStatus.TRUE,
+                                "ALLOWED",
+                                "The policy allows the realm.",
+                                now);
             case DENY ->
                 to(new RealmState.Denied(decision.id()), now)
-                        .with(Type.DECIDED, Status.FALSE, "DENIED", decision.denial(), now);
+                        .with(ConditionType.DECIDED, ConditionStatus.FALSE, "DENIED", decision.denial(), now);
             case NO_HOST ->
                 to(new RealmState.Pending(), now)
-                        .with(Type.DECIDED, Status.FALSE, "NO_HOST", "No registered host is a candidate.", now);
+                        .with(
+                                ConditionType.DECIDED,
+                                ConditionStatus.FALSE,
+                                "NO_HOST",
+                                "No registered host is a candidate.",
+                                now);
         };
     }
 
@@ -75,7 +83,12 @@ public record Realm(
                                 createdAt,
                                 now,
                                 version)
-                        .with(Type.PLACED, Status.TRUE, "HOST_CHOSEN", "Host " + host.name() + " was chosen.", now);
+                        .with(
+                                ConditionType.PLACED,
+                                ConditionStatus.TRUE,
+                                "HOST_CHOSEN",
+                                "Host " + host.name() + " was chosen.",
+                                now);
             case Placement.Unplaceable(var others) -> unplaceable(decisionId, others, now);
         };
     }
@@ -93,7 +106,12 @@ public record Realm(
                         createdAt,
                         now,
                         version)
-                .with(Type.PLACED, Status.FALSE, "UNPLACEABLE", "No candidate host can take the realm.", now);
+                .with(
+                        ConditionType.PLACED,
+                        ConditionStatus.FALSE,
+                        "UNPLACEABLE",
+                        "No candidate host can take the realm.",
+                        now);
     }
 
     /** Takes the choice of a host back; the host never heard of it, or refused it without a trace. */
@@ -107,7 +125,12 @@ public record Realm(
 
     Realm launched(Launch launch, AgentRealm realm, Instant now) {
         return to(new RealmState.Active(launch.onBoot(realm.bootId()), Incarnation.of(realm)), now)
-                .with(Type.LAUNCHED, Status.TRUE, "ACTIVE", "The realm is active on host " + launch.host() + ".", now)
+                .with(
+                        ConditionType.LAUNCHED,
+                        ConditionStatus.TRUE,
+                        "ACTIVE",
+                        "The realm is active on host " + launch.host() + ".",
+                        now)
                 .withForecastCompared(realm, now);
     }
 
@@ -120,23 +143,34 @@ public record Realm(
         Realm ran =
                 to(new RealmState.Running(launch, Incarnation.of(realm)), now).withForecastCompared(realm, now);
         return switch (outcome) {
-            case Outcome.Booted() -> ran.with(Type.READY, Status.TRUE, "BOOTED", "The guest booted.", now);
+            case Outcome.Booted() ->
+                ran.with(ConditionType.READY, ConditionStatus.TRUE, "BOOTED", "The guest booted.", now);
             case Outcome.Faulted(var access, var ipa, var hipas, var ripas, var _, var visible) ->
                 ran.with(
-                        Type.READY,
-                        Status.FALSE,
+                        ConditionType.READY,
+                        ConditionStatus.FALSE,
                         "FAULTED",
                         "The guest's %s of %s faulted: HIPAS %s, RIPAS %s, %s to the host."
                                 .formatted(access, ipa, hipas, ripas, visible ? "visible" : "not visible"),
                         now);
             case Outcome.Stalled(var reason) ->
-                ran.with(Type.READY, Status.FALSE, reason.name(), "The guest makes no further progress.", now);
+                ran.with(
+                        ConditionType.READY,
+                        ConditionStatus.FALSE,
+                        reason.name(),
+                        "The guest makes no further progress.",
+                        now);
             case Outcome.PoweredOff() ->
-                ran.with(Type.READY, Status.FALSE, "POWERED_OFF", "The guest powered the realm off.", now);
+                ran.with(
+                        ConditionType.READY,
+                        ConditionStatus.FALSE,
+                        "POWERED_OFF",
+                        "The guest powered the realm off.",
+                        now);
             case Outcome.HostFailed(var refusal) ->
                 ran.with(
-                        Type.READY,
-                        Status.FALSE,
+                        ConditionType.READY,
+                        ConditionStatus.FALSE,
                         "HOST_FAILED",
                         "The RMM refused " + refusal.command() + " with " + refusal.status() + ".",
                         now);
@@ -148,10 +182,15 @@ public record Realm(
             return this;
         }
         return foreseen.rim().equals(realm.rim())
-                ? with(Type.RIM_AS_FORECAST, Status.TRUE, "EQUAL", "The RIM is the one that was forecast.", now)
+                ? with(
+                        ConditionType.RIM_AS_FORECAST,
+                        ConditionStatus.TRUE,
+                        "EQUAL",
+                        "The RIM is the one that was forecast.",
+                        now)
                 : with(
-                        Type.RIM_AS_FORECAST,
-                        Status.FALSE,
+                        ConditionType.RIM_AS_FORECAST,
+                        ConditionStatus.FALSE,
                         "DIFFERENT",
                         "The host reports RIM " + realm.rim() + ", and " + foreseen.rim() + " was forecast.",
                         now);
@@ -159,18 +198,23 @@ public record Realm(
 
     Realm failed(Launch launch, Optional<Incarnation> incarnation, Failure failure, Instant now) {
         return to(new RealmState.Failed(launch, incarnation, failure), now)
-                .with(Type.LAUNCHED, Status.FALSE, failure.reason(), failure.message(), now);
+                .with(ConditionType.LAUNCHED, ConditionStatus.FALSE, failure.reason(), failure.message(), now);
     }
 
     Realm stopped(Instant now) {
         return to(new RealmState.Stopped(state.lastLaunch(), state.lastIncarnation()), now)
-                .with(Type.READY, Status.FALSE, "STOPPED", "The realm is stopped.", now);
+                .with(ConditionType.READY, ConditionStatus.FALSE, "STOPPED", "The realm is stopped.", now);
     }
 
     /** Its host booted anew: whatever was there is gone. */
     Realm lost(Launch launch, Instant now) {
         return to(new RealmState.Lost(launch, state.lastIncarnation()), now)
-                .with(Type.READY, Status.FALSE, "HOST_REBOOTED", "Host " + launch.host() + " booted anew.", now);
+                .with(
+                        ConditionType.READY,
+                        ConditionStatus.FALSE,
+                        "HOST_REBOOTED",
+                        "Host " + launch.host() + " booted anew.",
+                        now);
     }
 
     /** Starts over, with a new decision. */
@@ -183,7 +227,7 @@ public record Realm(
                 List.of(),
                 Optional.empty(),
                 conditions.stream()
-                        .filter(condition -> condition.type() != Type.RIM_AS_FORECAST)
+                        .filter(condition -> condition.type() != ConditionType.RIM_AS_FORECAST)
                         .toList(),
                 createdAt,
                 now,
@@ -196,14 +240,15 @@ public record Realm(
 
     Realm withHostReachable(Instant now) {
         boolean wasUnreachable = conditions.stream()
-                .anyMatch(condition -> condition.type() == Type.HOST_REACHABLE && condition.status() == Status.FALSE);
+                .anyMatch(condition -> condition.type() == ConditionType.HOST_REACHABLE
+                        && condition.status() == ConditionStatus.FALSE);
         return wasUnreachable
-                ? with(Type.HOST_REACHABLE, Status.TRUE, "ANSWERS", "The host's agent answers.", now)
+                ? with(ConditionType.HOST_REACHABLE, ConditionStatus.TRUE, "ANSWERS", "The host's agent answers.", now)
                 : this;
     }
 
     Realm withHostUnreachable(String reason, String message, Instant now) {
-        return with(Type.HOST_REACHABLE, Status.FALSE, reason, message, now);
+        return with(ConditionType.HOST_REACHABLE, ConditionStatus.FALSE, reason, message, now);
     }
 
     /** The same realm with another time of change. */
@@ -211,7 +256,7 @@ public record Realm(
         return new Realm(id, request, goal, state, refused, forecast, conditions, createdAt, instant, version);
     }
 
-    private Realm with(Type type, Status status, String reason, String message, Instant now) {
+    private Realm with(ConditionType type, ConditionStatus status, String reason, String message, Instant now) {
         var condition = new Condition(type, status, reason, message, now);
         return new Realm(
                 id,

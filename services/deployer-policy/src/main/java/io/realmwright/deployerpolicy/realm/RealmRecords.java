@@ -33,7 +33,7 @@ class RealmRecords {
         this.clock = clock;
     }
 
-    /** @return the realm as it is afterwards; empty if it is gone */
+    /** Answers the realm as it is afterwards; empty if it is gone. */
     @Transactional
     Optional<Realm> change(UUID id, BiFunction<Realm, Instant, Realm> change) {
         return realms.lock(id).map(realm -> apply(realm, change));

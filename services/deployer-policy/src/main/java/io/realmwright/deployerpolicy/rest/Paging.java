@@ -17,7 +17,7 @@ public record Paging(String after, int size) {
     private static final int SIZE_DEFAULT = 100;
     private static final int SIZE_MAX = 500;
 
-    /** @throws io.realmwright.deployerpolicy.json.InvalidDocument if size or token are impossible */
+    /** Reads what a client asked for; an impossible size or token is an {@code InvalidDocument}. */
     public static Paging of(@Nullable Integer pageSize, @Nullable String pageToken) {
         var fields = new Fields();
         int size = fields.integer("pageSize", pageSize, SIZE_DEFAULT, 1, SIZE_MAX);

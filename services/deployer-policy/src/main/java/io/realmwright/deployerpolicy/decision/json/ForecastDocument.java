@@ -1,7 +1,6 @@
 package io.realmwright.deployerpolicy.decision.json;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
-import com.fasterxml.jackson.annotation.JsonSubTypes.Type;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.realmwright.deployerpolicy.decision.Forecast;
 import io.realmwright.deployerpolicy.json.Fields;
@@ -14,9 +13,9 @@ import java.util.SortedMap;
 /** What a rehearsal came to. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
-    @Type(name = "RAN", value = ForecastDocument.Ran.class),
-    @Type(name = "REFUSED_BY_RMM", value = ForecastDocument.RefusedByRmm.class),
-    @Type(name = "OUT_OF_GRANULES", value = ForecastDocument.OutOfGranules.class)
+    @JsonSubTypes.Type(name = "RAN", value = ForecastDocument.Ran.class),
+    @JsonSubTypes.Type(name = "REFUSED_BY_RMM", value = ForecastDocument.RefusedByRmm.class),
+    @JsonSubTypes.Type(name = "OUT_OF_GRANULES", value = ForecastDocument.OutOfGranules.class)
 })
 public sealed interface ForecastDocument {
     Forecast readStored();

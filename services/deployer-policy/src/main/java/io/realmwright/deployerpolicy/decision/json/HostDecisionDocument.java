@@ -1,7 +1,6 @@
 package io.realmwright.deployerpolicy.decision.json;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
-import com.fasterxml.jackson.annotation.JsonSubTypes.Type;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.realmwright.deployerpolicy.decision.DenialReason;
 import io.realmwright.deployerpolicy.decision.HostDecision;
@@ -18,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** What the policy says about a realm on one candidate host. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "verdict")
 @JsonSubTypes({
-    @Type(name = "ALLOW", value = HostDecisionDocument.Allow.class),
-    @Type(name = "DENY", value = HostDecisionDocument.Deny.class)
+    @JsonSubTypes.Type(name = "ALLOW", value = HostDecisionDocument.Allow.class),
+    @JsonSubTypes.Type(name = "DENY", value = HostDecisionDocument.Deny.class)
 })
 public sealed interface HostDecisionDocument {
     HostDecision readStored();

@@ -18,7 +18,7 @@ public record QuestionDocument(
         @Nullable Map<String, @Nullable String> hostSelector) {
     private static final RealmSpecDocument EMPTY = new RealmSpecDocument(null, null, null, null, null, null);
 
-    /** @param absentName the name of a realm that has none */
+    /** Reads the question; a realm without a name gets {@code absentName}. */
     public Deciding.Question read(Fields fields, String absentName) {
         RequestedSpec requested = spec == null
                 ? fields.required("spec", null, EMPTY).read(new Fields(), "spec")

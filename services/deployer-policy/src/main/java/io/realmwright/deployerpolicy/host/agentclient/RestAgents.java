@@ -15,6 +15,8 @@ import java.net.http.HttpTimeoutException;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.client.ResourceAccessException;
@@ -25,6 +27,8 @@ import org.springframework.web.util.UriBuilderFactory;
 
 /** Agents over REST. Whatever goes wrong on the way becomes an answer; nothing is thrown. */
 final class RestAgents implements Agents {
+    private static final Logger LOG = LoggerFactory.getLogger(RestAgents.class);
+
     private final AgentApi quick;
     private final AgentApi patient;
 
@@ -119,6 +123,7 @@ final class RestAgents implements Agents {
         } catch (AgentDocuments.UnknownProfile e) {
             return new AgentAnswer.NoAnswer<>(Host.Reason.UNKNOWN_PROFILE, String.valueOf(e.getMessage()));
         } catch (RestClientException | InvalidDocument e) {
+            LOG.warn("An agent answered something that its contract does not allow. agent={}", host.agentUrl(), e);
             return new AgentAnswer.NoAnswer<>(
                     Host.Reason.BAD_ANSWER, "The agent answered something that its contract does not allow.");
         }

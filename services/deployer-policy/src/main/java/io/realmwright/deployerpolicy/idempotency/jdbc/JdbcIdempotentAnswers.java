@@ -1,6 +1,7 @@
 package io.realmwright.deployerpolicy.idempotency.jdbc;
 
 import io.realmwright.deployerpolicy.idempotency.Answer;
+import io.realmwright.deployerpolicy.idempotency.IdempotencyKey;
 import io.realmwright.deployerpolicy.idempotency.IdempotentAnswers;
 import io.realmwright.deployerpolicy.json.Json;
 import java.sql.Timestamp;
@@ -22,7 +23,7 @@ class JdbcIdempotentAnswers implements IdempotentAnswers {
     }
 
     @Override
-    public boolean claim(Key key) {
+    public boolean claim(IdempotencyKey key) {
         return jdbc.sql("select pg_try_advisory_xact_lock(hashtextextended(:operation || ' ' || :key, 0))")
                 .param("operation", key.operation())
                 .param("key", key.value())
@@ -31,7 +32,7 @@ class JdbcIdempotentAnswers implements IdempotentAnswers {
     }
 
     @Override
-    public Optional<Answer> find(Key key) {
+    public Optional<Answer> find(IdempotencyKey key) {
         return jdbc.sql("""
                 select request_digest, status, headers, body
                 from idempotency_key
@@ -48,7 +49,7 @@ class JdbcIdempotentAnswers implements IdempotentAnswers {
     }
 
     @Override
-    public void insert(Key key, Answer answer, Instant createdAt) {
+    public void insert(IdempotencyKey key, Answer answer, Instant createdAt) {
         jdbc.sql("""
                 insert into idempotency_key (operation, key, request_digest, status, headers, body, created_at)
                 values (:operation, :key, :requestDigest, :status, :headers::jsonb, :body, :createdAt)

@@ -1,8 +1,8 @@
 package io.realmwright.deployerpolicy.idempotency.rest;
 
 import io.realmwright.deployerpolicy.idempotency.Answer;
+import io.realmwright.deployerpolicy.idempotency.IdempotencyKey;
 import io.realmwright.deployerpolicy.idempotency.IdempotentAnswers;
-import io.realmwright.deployerpolicy.idempotency.IdempotentAnswers.Key;
 import io.realmwright.deployerpolicy.image.Sha256;
 import io.realmwright.deployerpolicy.problem.Problem;
 import jakarta.servlet.FilterChain;
@@ -66,7 +66,7 @@ class IdempotencyFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        var key = new Key(request.getMethod() + " " + request.getRequestURI(), request.getHeader(HEADER));
+        var key = new IdempotencyKey(request.getMethod() + " " + request.getRequestURI(), request.getHeader(HEADER));
         try {
             check(key.value());
             byte[] body = request.getInputStream().readAllBytes();
@@ -118,7 +118,11 @@ class IdempotencyFilter extends OncePerRequestFilter {
 
     /** @return whether anything was created, so that the transaction is to be committed */
     private boolean carryOut(
-            Key key, String digest, HttpServletRequest request, HttpServletResponse response, FilterChain chain) {
+            IdempotencyKey key,
+            String digest,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            FilterChain chain) {
         var cached = new ContentCachingResponseWrapper(response);
         try {
             chain.doFilter(request, cached);

@@ -1,7 +1,6 @@
 package io.realmwright.deployerpolicy.policy.json;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
-import com.fasterxml.jackson.annotation.JsonSubTypes.Type;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.realmwright.deployerpolicy.json.Fields;
 import io.realmwright.deployerpolicy.policy.Effect;
@@ -11,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** What follows when a rule matches. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
-    @Type(name = "ALLOW", value = EffectDocument.Allow.class),
-    @Type(name = "DENY", value = EffectDocument.Deny.class)
+    @JsonSubTypes.Type(name = "ALLOW", value = EffectDocument.Allow.class),
+    @JsonSubTypes.Type(name = "DENY", value = EffectDocument.Deny.class)
 })
 public sealed interface EffectDocument {
     Effect read(Fields fields, String path);

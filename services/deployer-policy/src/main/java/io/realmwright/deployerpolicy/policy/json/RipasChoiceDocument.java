@@ -1,7 +1,6 @@
 package io.realmwright.deployerpolicy.policy.json;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
-import com.fasterxml.jackson.annotation.JsonSubTypes.Type;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.realmwright.deployerpolicy.json.Fields;
 import io.realmwright.deployerpolicy.policy.RipasChoice;
@@ -12,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 /** Who declares the initial memory, as a policy writes it. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
-    @Type(name = "HOST_ALL_MEMSLOTS", value = RipasChoiceDocument.HostAllMemslots.class),
-    @Type(name = "DEPLOYER_RANGES", value = RipasChoiceDocument.DeployerRanges.class),
-    @Type(name = "GUEST_DECLARES", value = RipasChoiceDocument.GuestDeclares.class)
+    @JsonSubTypes.Type(name = "HOST_ALL_MEMSLOTS", value = RipasChoiceDocument.HostAllMemslots.class),
+    @JsonSubTypes.Type(name = "DEPLOYER_RANGES", value = RipasChoiceDocument.DeployerRanges.class),
+    @JsonSubTypes.Type(name = "GUEST_DECLARES", value = RipasChoiceDocument.GuestDeclares.class)
 })
 public sealed interface RipasChoiceDocument {
     RipasChoice read(Fields fields, String path);

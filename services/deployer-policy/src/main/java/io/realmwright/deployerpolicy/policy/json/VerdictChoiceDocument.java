@@ -1,7 +1,6 @@
 package io.realmwright.deployerpolicy.policy.json;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
-import com.fasterxml.jackson.annotation.JsonSubTypes.Type;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.realmwright.deployerpolicy.json.Fields;
 import io.realmwright.deployerpolicy.policy.VerdictChoice;
@@ -12,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 /** The run-time verdict, as a policy writes it. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
-    @Type(name = "ACCEPT", value = VerdictChoiceDocument.Accept.class),
-    @Type(name = "WITHHOLD", value = VerdictChoiceDocument.Withhold.class),
-    @Type(name = "REJECT", value = VerdictChoiceDocument.Reject.class),
-    @Type(name = "ACCEPT_RANGES", value = VerdictChoiceDocument.AcceptRanges.class)
+    @JsonSubTypes.Type(name = "ACCEPT", value = VerdictChoiceDocument.Accept.class),
+    @JsonSubTypes.Type(name = "WITHHOLD", value = VerdictChoiceDocument.Withhold.class),
+    @JsonSubTypes.Type(name = "REJECT", value = VerdictChoiceDocument.Reject.class),
+    @JsonSubTypes.Type(name = "ACCEPT_RANGES", value = VerdictChoiceDocument.AcceptRanges.class)
 })
 public sealed interface VerdictChoiceDocument {
     VerdictChoice read(Fields fields, String path);

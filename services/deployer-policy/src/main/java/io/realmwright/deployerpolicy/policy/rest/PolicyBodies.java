@@ -66,6 +66,6 @@ final class PolicyBodies {
     record RevisionList(
             List<RevisionBody> revisions, @Nullable String nextPageToken) {}
 
-    /** @param errors where the rules do not compile; empty if they do */
+    /** What a validation came to: {@code errors} tells where the rules do not compile. */
     record Validation(boolean valid, String digest, List<RuleError> errors) {}
 }

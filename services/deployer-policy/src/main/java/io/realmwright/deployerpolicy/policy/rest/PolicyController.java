@@ -90,7 +90,9 @@ class PolicyController {
             @RequestParam @Nullable Integer pageSize,
             @RequestParam @Nullable String pageToken) {
         var paging = Paging.of(pageSize, pageToken);
-        policies.find(name).orElseThrow(() -> unknown(name));
+        if (policies.find(name).isEmpty()) {
+            throw unknown(name);
+        }
         var read = policies.listRevisions(name, revisionNumber(paging.after(), "pageToken"), paging.limit());
         var page = paging.page(read, RevisionBody::of, revision -> Integer.toString(revision.number()));
         return new RevisionList(page.elements(), page.nextPageToken());

@@ -60,13 +60,11 @@ class RealmController {
 
     /** The denial carries the decision itself; that of a dry run cannot be looked up later. */
     private static ErrorResponseException denied(Decision decision, boolean dryRun) {
-        var document = DecisionDocument.of(decision);
         var properties = new LinkedHashMap<String, Object>();
         if (!dryRun) {
             properties.put("decisionId", decision.id());
         }
-        properties.put("selection", document.selection());
-        properties.put("hosts", document.hosts());
+        properties.put("decision", DecisionDocument.of(decision));
         return Problem.DENIED_BY_POLICY.because(decision.denial(), properties);
     }
 

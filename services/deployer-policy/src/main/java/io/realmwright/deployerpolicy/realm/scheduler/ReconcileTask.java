@@ -46,20 +46,15 @@ final class ReconcileTask {
 
     private CompletionHandler<Void> work(TaskInstance<Void> instance, ExecutionContext context) {
         UUID realm = UUID.fromString(instance.getId());
-        Optional<Long> wishesSeen = wishes(realm);
+        Optional<Long> wishesSeen = Optional.empty();
         Next next = new Next.Again();
         for (int steps = 0; steps < STEPS_MAX && next instanceof Next.Again; steps++) {
-            wishesSeen = wishes(realm);
+            wishesSeen = realms.wishes(realm);
             next = reconciler.step(realm);
         }
         Optional<Long> seen = wishesSeen;
         Next last = next;
         return (complete, operations) -> finish(realm, seen, last, complete, operations);
-    }
-
-    private Optional<Long> wishes(UUID realm) {
-        return Optional.ofNullable(
-                transactions.execute(status -> realms.wishes(realm).orElse(null)));
     }
 
     /** Ends the task or sets its next time. A wish that was made while it worked is not lost: it holds the same row. */

@@ -1,7 +1,6 @@
 package io.realmwright.deployerpolicy.spec.json;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
-import com.fasterxml.jackson.annotation.JsonSubTypes.Type;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.realmwright.deployerpolicy.json.Fields;
 import io.realmwright.deployerpolicy.json.Hex;
@@ -12,17 +11,17 @@ import org.jspecify.annotations.Nullable;
 /** One step of a guest program; which fields it has depends on {@code step}. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "step")
 @JsonSubTypes({
-    @Type(name = "TOUCH", value = GuestStepDocument.Touch.class),
-    @Type(name = "DETECT_RSI", value = GuestStepDocument.DetectRsi.class),
-    @Type(name = "READ_REALM_CONFIG", value = GuestStepDocument.ReadRealmConfig.class),
-    @Type(name = "DECLARE_RAM", value = GuestStepDocument.DeclareRam.class),
-    @Type(name = "RELEASE_RAM", value = GuestStepDocument.ReleaseRam.class),
-    @Type(name = "MEASURE_RIPAS", value = GuestStepDocument.MeasureRipas.class),
-    @Type(name = "EXTEND_REM", value = GuestStepDocument.ExtendRem.class),
-    @Type(name = "HOST_CALL", value = GuestStepDocument.HostCall.class),
-    @Type(name = "START_SECONDARIES", value = GuestStepDocument.StartSecondaries.class),
-    @Type(name = "POWER_OFF", value = GuestStepDocument.PowerOff.class),
-    @Type(name = "HALT", value = GuestStepDocument.Halt.class)
+    @JsonSubTypes.Type(name = "TOUCH", value = GuestStepDocument.Touch.class),
+    @JsonSubTypes.Type(name = "DETECT_RSI", value = GuestStepDocument.DetectRsi.class),
+    @JsonSubTypes.Type(name = "READ_REALM_CONFIG", value = GuestStepDocument.ReadRealmConfig.class),
+    @JsonSubTypes.Type(name = "DECLARE_RAM", value = GuestStepDocument.DeclareRam.class),
+    @JsonSubTypes.Type(name = "RELEASE_RAM", value = GuestStepDocument.ReleaseRam.class),
+    @JsonSubTypes.Type(name = "MEASURE_RIPAS", value = GuestStepDocument.MeasureRipas.class),
+    @JsonSubTypes.Type(name = "EXTEND_REM", value = GuestStepDocument.ExtendRem.class),
+    @JsonSubTypes.Type(name = "HOST_CALL", value = GuestStepDocument.HostCall.class),
+    @JsonSubTypes.Type(name = "START_SECONDARIES", value = GuestStepDocument.StartSecondaries.class),
+    @JsonSubTypes.Type(name = "POWER_OFF", value = GuestStepDocument.PowerOff.class),
+    @JsonSubTypes.Type(name = "HALT", value = GuestStepDocument.Halt.class)
 })
 sealed interface GuestStepDocument {
     GuestStep read(Fields fields, String path);

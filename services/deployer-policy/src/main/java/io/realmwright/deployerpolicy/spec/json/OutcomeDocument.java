@@ -1,7 +1,6 @@
 package io.realmwright.deployerpolicy.spec.json;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
-import com.fasterxml.jackson.annotation.JsonSubTypes.Type;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.realmwright.deployerpolicy.json.Fields;
 import io.realmwright.machine.guest.Access;
@@ -12,11 +11,11 @@ import org.jspecify.annotations.Nullable;
 /** How a run of a realm ended. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
-    @Type(name = "BOOTED", value = OutcomeDocument.Booted.class),
-    @Type(name = "POWERED_OFF", value = OutcomeDocument.PoweredOff.class),
-    @Type(name = "STALLED", value = OutcomeDocument.Stalled.class),
-    @Type(name = "FAULTED", value = OutcomeDocument.Faulted.class),
-    @Type(name = "HOST_FAILED", value = OutcomeDocument.HostFailed.class)
+    @JsonSubTypes.Type(name = "BOOTED", value = OutcomeDocument.Booted.class),
+    @JsonSubTypes.Type(name = "POWERED_OFF", value = OutcomeDocument.PoweredOff.class),
+    @JsonSubTypes.Type(name = "STALLED", value = OutcomeDocument.Stalled.class),
+    @JsonSubTypes.Type(name = "FAULTED", value = OutcomeDocument.Faulted.class),
+    @JsonSubTypes.Type(name = "HOST_FAILED", value = OutcomeDocument.HostFailed.class)
 })
 public sealed interface OutcomeDocument {
     Outcome read(Fields fields, String path);

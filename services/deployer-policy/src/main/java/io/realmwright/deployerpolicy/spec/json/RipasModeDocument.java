@@ -1,7 +1,6 @@
 package io.realmwright.deployerpolicy.spec.json;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
-import com.fasterxml.jackson.annotation.JsonSubTypes.Type;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.realmwright.deployerpolicy.json.Fields;
 import io.realmwright.machine.spec.RealmSpec;
@@ -12,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 /** Who declares a realm's initial memory, decided for one realm. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
-    @Type(name = "HOST_ALL_MEMSLOTS", value = RipasModeDocument.HostAllMemslots.class),
-    @Type(name = "DEPLOYER_RANGES", value = RipasModeDocument.DeployerRanges.class),
-    @Type(name = "GUEST_DECLARES", value = RipasModeDocument.GuestDeclares.class)
+    @JsonSubTypes.Type(name = "HOST_ALL_MEMSLOTS", value = RipasModeDocument.HostAllMemslots.class),
+    @JsonSubTypes.Type(name = "DEPLOYER_RANGES", value = RipasModeDocument.DeployerRanges.class),
+    @JsonSubTypes.Type(name = "GUEST_DECLARES", value = RipasModeDocument.GuestDeclares.class)
 })
 sealed interface RipasModeDocument {
     RipasMode read(Fields fields, String path);

@@ -1,7 +1,6 @@
 package io.realmwright.deployerpolicy.spec.json;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
-import com.fasterxml.jackson.annotation.JsonSubTypes.Type;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.realmwright.deployerpolicy.json.Fields;
 import io.realmwright.machine.spec.RealmSpec;
@@ -12,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 /** What the host answers to the running guest's requests for RAM, decided for one realm. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
-    @Type(name = "ACCEPT", value = VerdictDocument.Accept.class),
-    @Type(name = "WITHHOLD", value = VerdictDocument.Withhold.class),
-    @Type(name = "REJECT", value = VerdictDocument.Reject.class),
-    @Type(name = "ACCEPT_RANGES", value = VerdictDocument.AcceptRanges.class)
+    @JsonSubTypes.Type(name = "ACCEPT", value = VerdictDocument.Accept.class),
+    @JsonSubTypes.Type(name = "WITHHOLD", value = VerdictDocument.Withhold.class),
+    @JsonSubTypes.Type(name = "REJECT", value = VerdictDocument.Reject.class),
+    @JsonSubTypes.Type(name = "ACCEPT_RANGES", value = VerdictDocument.AcceptRanges.class)
 })
 sealed interface VerdictDocument {
     RunTimeVerdict read(Fields fields, String path);
