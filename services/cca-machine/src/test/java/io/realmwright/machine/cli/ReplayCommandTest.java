@@ -91,7 +91,7 @@ class ReplayCommandTest {
 
         assertThat(run.exit()).isEqualTo(2);
         assertThat(run.err()).isEqualTo("NO TRACE missing.jsonl: no such file" + System.lineSeparator());
-        assertThat(run.out()).contains("agrees   " + good + ": 1 calls, 1 answers");
+        assertThat(run.out()).contains("agrees   " + good + ": 1 call, 1 answer");
     }
 
     @Test

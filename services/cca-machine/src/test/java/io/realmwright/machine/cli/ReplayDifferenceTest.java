@@ -68,8 +68,8 @@ class ReplayDifferenceTest {
         assertThat(run.out()).startsWith("""
                         DIFFERS  %1$s: 192 calls, 1 of 256 answers
                           %1$s:%2$d: call results, RMI_RTT_READ_ENTRY g16 0x403000 0x3
-                            expected ["0x0", "0x3", "0x1", "g518", "0x1"]
-                            actual   ["0x0", "0x3", "0x1", "g517", "0x1"]
+                            expected ["0x0","0x3","0x1","g518","0x1"]
+                            actual   ["0x0","0x3","0x1","g517","0x1"]
                         """.formatted(file, line));
     }
 }
