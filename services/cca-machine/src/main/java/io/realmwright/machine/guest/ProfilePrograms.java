@@ -34,9 +34,8 @@ public final class ProfilePrograms {
 
     private ProfilePrograms(RealmSpec spec, ImageStore images) {
         this.spec = spec;
-        this.populated = spec.images().stream()
-                .map(image -> range(image, images))
-                .toList();
+        this.populated =
+                spec.images().stream().map(image -> range(image, images)).toList();
         this.entry = spec.images().getFirst().ipa();
         this.configBuffer = new Ipa(entry.value() + Granule.SIZE_BYTES);
         this.hostCallBuffer = new Ipa(configBuffer.value() + Granule.SIZE_BYTES / 2);
@@ -129,9 +128,7 @@ public final class ProfilePrograms {
     }
 
     private List<IpaRange> ramBesideFirmware() {
-        return ram().stream()
-                .filter(range -> !range.contains(entry.value()))
-                .toList();
+        return ram().stream().filter(range -> !range.contains(entry.value())).toList();
     }
 
     private long highestFreeGranule() {

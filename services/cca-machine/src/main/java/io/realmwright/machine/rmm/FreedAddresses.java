@@ -47,8 +47,10 @@ final class FreedAddresses {
     }
 
     private boolean addToSingle(long address, int level) {
-        long grown = single == 0 ? RangeDescriptor.of(address, level, 1) : RangeDescriptor.grown(single, address, level);
-        boolean continues = grown != 0 && (single == 0 || RangeDescriptor.address(grown) == RangeDescriptor.address(single));
+        long grown =
+                single == 0 ? RangeDescriptor.of(address, level, 1) : RangeDescriptor.grown(single, address, level);
+        boolean continues =
+                grown != 0 && (single == 0 || RangeDescriptor.address(grown) == RangeDescriptor.address(single));
         if (continues) {
             single = grown;
         }

@@ -41,10 +41,7 @@ final class GranuleCommands {
     }
 
     private static boolean isRange(long start, long end) {
-        return Granule.isAligned(start)
-                && Granule.isAligned(end)
-                && Long.compareUnsigned(end, start) > 0
-                && end != 0;
+        return Granule.isAligned(start) && Granule.isAligned(end) && Long.compareUnsigned(end, start) > 0 && end != 0;
     }
 
     private boolean changeDevice(long address, boolean from) {

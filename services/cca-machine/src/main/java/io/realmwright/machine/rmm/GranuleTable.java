@@ -118,17 +118,20 @@ final class GranuleTable {
     }
 
     /** The realm whose RD granule this is, null if it is none. */
-    @Nullable Realm realm(long address) {
+    @Nullable
+    Realm realm(long address) {
         return inhabitant(address) instanceof Realm realm ? realm : null;
     }
 
     /** The vCPU whose REC granule this is, null if it is none. */
-    @Nullable Rec rec(long address) {
+    @Nullable
+    Rec rec(long address) {
         return inhabitant(address) instanceof Rec rec ? rec : null;
     }
 
     /** The table in this granule, null if it is none. */
-    @Nullable Rtt findRtt(long address) {
+    @Nullable
+    Rtt findRtt(long address) {
         return inhabitant(address) instanceof Rtt rtt ? rtt : null;
     }
 

@@ -42,9 +42,8 @@ final class PlatformCommands {
     }
 
     long configSet(long page) {
-        boolean accepted = rmm.isHostPage(page)
-                && rmm.memory.readWord(page) == 0
-                && rmm.memory.readWord(page + Long.BYTES) == 0;
+        boolean accepted =
+                rmm.isHostPage(page) && rmm.memory.readWord(page) == 0 && rmm.memory.readWord(page + Long.BYTES) == 0;
         return accepted ? RmiStatus.SUCCESS : RmiStatus.ERROR_INPUT;
     }
 

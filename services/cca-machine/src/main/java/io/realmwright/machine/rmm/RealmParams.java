@@ -146,7 +146,8 @@ record RealmParams(
         return ipaBits <= bitsOfOneTable ? 1 : 1 << (ipaBits - bitsOfOneTable);
     }
 
-    @Nullable HashAlgorithm hashAlgorithm() {
+    @Nullable
+    HashAlgorithm hashAlgorithm() {
         for (HashAlgorithm algorithm : HashAlgorithm.values()) {
             if (algorithm.code() == hash) {
                 return algorithm;

@@ -22,8 +22,7 @@ final class RecCommands {
             return RmiStatus.BLOCKED;
         }
         rmm.granules.become(address, GranuleState.PARTIAL);
-        Sro operation =
-                new Sro(MemoryRequest.DONATE, donated -> completeCreation(donated, rd, address, page));
+        Sro operation = new Sro(MemoryRequest.DONATE, donated -> completeCreation(donated, rd, address, page));
         out[1] = rmm.operations.begin(operation);
         out[2] = operation.donateRequest();
         return RmiStatus.incomplete(operation.request);

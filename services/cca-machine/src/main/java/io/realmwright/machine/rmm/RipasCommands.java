@@ -73,9 +73,8 @@ final class RipasCommands {
         long cursor = base;
         for (int i = walk.index; i < Rtt.ENTRIES && cursor + size <= top; i++) {
             long entry = entries[i];
-            boolean changes = !Rtte.isTable(entry)
-                    && !Rtte.isNs(entry)
-                    && (Rtte.ripas(entry) != Rtte.DESTROYED || destroyedToo);
+            boolean changes =
+                    !Rtte.isTable(entry) && !Rtte.isNs(entry) && (Rtte.ripas(entry) != Rtte.DESTROYED || destroyedToo);
             if (!changes) {
                 break;
             }

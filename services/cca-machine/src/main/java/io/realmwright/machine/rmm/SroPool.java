@@ -30,7 +30,8 @@ final class SroPool {
         throw new BrokenInvariant("an operation began without a free context");
     }
 
-    @Nullable Sro find(long handle) {
+    @Nullable
+    Sro find(long handle) {
         return handle >= 0 && handle < contexts.length ? contexts[(int) handle] : null;
     }
 

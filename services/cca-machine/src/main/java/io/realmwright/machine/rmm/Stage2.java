@@ -77,12 +77,11 @@ final class Stage2 {
         if (!Rtte.isAssigned(entry)) {
             return TRANSLATION_FAULT + walk.level();
         }
-        boolean permitted =
-                switch (access) {
-                    case READ -> NsMapping.isReadable(entry);
-                    case WRITE -> NsMapping.isWritable(entry);
-                    case FETCH -> false;
-                };
+        boolean permitted = switch (access) {
+            case READ -> NsMapping.isReadable(entry);
+            case WRITE -> NsMapping.isWritable(entry);
+            case FETCH -> false;
+        };
         return permitted ? 0 : PERMISSION_FAULT + walk.level();
     }
 

@@ -54,11 +54,16 @@ public final class RealmSpecRules {
             violated("vcpus", "must be 1 to " + RealmSpec.MAX_VCPUS + ", not " + spec.vcpus());
         }
         if (spec.memslots().isEmpty() || spec.memslots().size() > RealmSpec.MAX_MEMSLOTS) {
-            violated("memslots", "must be 1 to " + RealmSpec.MAX_MEMSLOTS + " slots, not "
-                    + spec.memslots().size());
+            violated(
+                    "memslots",
+                    "must be 1 to " + RealmSpec.MAX_MEMSLOTS + " slots, not "
+                            + spec.memslots().size());
         }
         if (spec.images().size() > RealmSpec.MAX_IMAGES) {
-            violated("images", "must be at most " + RealmSpec.MAX_IMAGES + ", not " + spec.images().size());
+            violated(
+                    "images",
+                    "must be at most " + RealmSpec.MAX_IMAGES + ", not "
+                            + spec.images().size());
         }
     }
 
@@ -71,12 +76,17 @@ public final class RealmSpecRules {
                 violated(field, "base and size must be multiples of 0x1000: " + range);
             }
             if (range.top() > spec.protectedTop()) {
-                violated(field, range + " must lie in the protected half of the IPA space, below 0x"
-                        + Long.toHexString(spec.protectedTop()));
+                violated(
+                        field,
+                        range + " must lie in the protected half of the IPA space, below 0x"
+                                + Long.toHexString(spec.protectedTop()));
             }
             for (int j = 0; j < i; j++) {
                 if (range.overlaps(slots.get(j).range())) {
-                    violated(field, range + " overlaps memslots[" + j + "] " + slots.get(j).range());
+                    violated(
+                            field,
+                            range + " overlaps memslots[" + j + "] "
+                                    + slots.get(j).range());
                 }
             }
         }
@@ -112,8 +122,10 @@ public final class RealmSpecRules {
         if (slot.isEmpty()) {
             violated(field + ".ipa", image.ipa() + " is in no guest_memfd memslot");
         } else if (!slot.get().range().contains(range)) {
-            violated(field, "the image takes " + range + " and is larger than its memslot "
-                    + slot.get().range());
+            violated(
+                    field,
+                    "the image takes " + range + " and is larger than its memslot "
+                            + slot.get().range());
         }
         placed.stream()
                 .filter(range::overlaps)
@@ -135,8 +147,10 @@ public final class RealmSpecRules {
                                 .filter(bytes -> bytes.length >= PROFILE_IMAGE_BYTES_MIN)
                                 .isPresent();
                 if (!hasRoom) {
-                    violated("guest.profile", profile + " runs from the first image, which must have at least "
-                            + PROFILE_IMAGE_BYTES_MIN + " bytes");
+                    violated(
+                            "guest.profile",
+                            profile + " runs from the first image, which must have at least " + PROFILE_IMAGE_BYTES_MIN
+                                    + " bytes");
                 }
             }
             case Guest.Custom(GuestProgram program) -> checkProgram(program);
@@ -157,8 +171,8 @@ public final class RealmSpecRules {
                     }
                 }
                 case GuestStep.MeasureRipas(int rem, IpaRange range) -> checkRem(field, rem);
-                case GuestStep.HostCall(int imm, Ipa buffer) when imm < 0 || imm > 0xffff ->
-                    violated(field + ".imm", "must be 0 to 0xffff");
+                case GuestStep.HostCall(int imm, Ipa buffer)
+                when imm < 0 || imm > 0xffff -> violated(field + ".imm", "must be 0 to 0xffff");
                 default -> {}
             }
         }
@@ -182,8 +196,10 @@ public final class RealmSpecRules {
                 violated(element, "base and size must be multiples of 0x1000: " + range);
             }
             if (range.top() > spec.protectedTop()) {
-                violated(element, range + " is not inside the protected half of the IPA space, below 0x"
-                        + Long.toHexString(spec.protectedTop()));
+                violated(
+                        element,
+                        range + " is not inside the protected half of the IPA space, below 0x"
+                                + Long.toHexString(spec.protectedTop()));
             } else if (!isInGuestMemfd(spec, range)) {
                 violated(element, range + " is not inside the guest_memfd memslots");
             }

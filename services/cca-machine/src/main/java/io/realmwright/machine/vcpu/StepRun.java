@@ -32,8 +32,7 @@ abstract class StepRun {
         return switch (step) {
             case GuestStep.Touch(Access access, Ipa ipa) -> new Touching(access, ipa.value());
             case GuestStep.DetectRsi() -> new Detecting();
-            case GuestStep.ReadRealmConfig(Ipa buffer) ->
-                new OneSmc(RsiCommand.RSI_REALM_CONFIG.fid(), buffer.value());
+            case GuestStep.ReadRealmConfig(Ipa buffer) -> new OneSmc(RsiCommand.RSI_REALM_CONFIG.fid(), buffer.value());
             case GuestStep.DeclareRam(IpaRange range, boolean changeDestroyed) ->
                 new Declaring(range, RAM, changeDestroyed);
             case GuestStep.ReleaseRam(IpaRange range) -> new Declaring(range, EMPTY, true);
@@ -79,7 +78,8 @@ abstract class StepRun {
         }
 
         @Override
-        @Nullable Trap proceed(VirtualCpu cpu) {
+        @Nullable
+        Trap proceed(VirtualCpu cpu) {
             boolean emulated = tried && cpu.pc() != pc;
             if (emulated || cpu.touch(access, ipa, ipa)) {
                 return null;
@@ -102,7 +102,8 @@ abstract class StepRun {
         }
 
         @Override
-        @Nullable Trap proceed(VirtualCpu cpu) {
+        @Nullable
+        Trap proceed(VirtualCpu cpu) {
             if (called) {
                 return null;
             }
@@ -116,7 +117,8 @@ abstract class StepRun {
         private int calls;
 
         @Override
-        @Nullable Trap proceed(VirtualCpu cpu) {
+        @Nullable
+        Trap proceed(VirtualCpu cpu) {
             return switch (calls++) {
                 case 0 -> smc(cpu, RsiCommand.RSI_VERSION.fid(), RSI_1_0);
                 case 1 -> smc(cpu, RsiCommand.RSI_FEATURES.fid(), 0);
@@ -143,7 +145,8 @@ abstract class StepRun {
         }
 
         @Override
-        @Nullable Trap proceed(VirtualCpu cpu) {
+        @Nullable
+        Trap proceed(VirtualCpu cpu) {
             if (asked) {
                 boolean refused = cpu.register(0) != 0 || cpu.register(2) == REJECT;
                 if (refused) {
@@ -174,7 +177,8 @@ abstract class StepRun {
         }
 
         @Override
-        @Nullable Trap proceed(VirtualCpu cpu) {
+        @Nullable
+        Trap proceed(VirtualCpu cpu) {
             if (reading) {
                 reading = false;
                 if (cpu.register(0) != 0) {
@@ -206,7 +210,8 @@ abstract class StepRun {
         }
 
         @Override
-        @Nullable Trap proceed(VirtualCpu cpu) {
+        @Nullable
+        Trap proceed(VirtualCpu cpu) {
             if (called) {
                 return null;
             }
@@ -236,7 +241,8 @@ abstract class StepRun {
         }
 
         @Override
-        @Nullable Trap proceed(VirtualCpu cpu) {
+        @Nullable
+        Trap proceed(VirtualCpu cpu) {
             if (called) {
                 return null;
             }
@@ -263,7 +269,8 @@ abstract class StepRun {
         }
 
         @Override
-        @Nullable Trap proceed(VirtualCpu cpu) {
+        @Nullable
+        Trap proceed(VirtualCpu cpu) {
             if (next == vcpus) {
                 return null;
             }
@@ -274,7 +281,8 @@ abstract class StepRun {
 
     private static final class Halting extends StepRun {
         @Override
-        @Nullable Trap proceed(VirtualCpu cpu) {
+        @Nullable
+        Trap proceed(VirtualCpu cpu) {
             end(End.WAITING);
             return null;
         }
