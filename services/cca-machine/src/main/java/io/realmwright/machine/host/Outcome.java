@@ -31,6 +31,8 @@ public sealed interface Outcome {
             NO_PROGRESS,
             /** The guest touched RAM that no guest_memfd memslot backs: the host has nothing to map there. */
             NO_MEMSLOT,
+            /** The guest touched RAM for which the host has no free granule. */
+            OUT_OF_GRANULES,
             /** The guest waits for ever without having booted or powered off. */
             IDLE
         }

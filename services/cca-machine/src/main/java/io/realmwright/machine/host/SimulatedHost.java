@@ -1,52 +1,80 @@
 package io.realmwright.machine.host;
 
 import io.realmwright.machine.fault.Fault;
+import io.realmwright.machine.rmm.GranuleState;
+import io.realmwright.machine.rmm.Rmm;
+import io.realmwright.machine.rmm.RmmConfig;
+import io.realmwright.machine.spec.Granule;
 import io.realmwright.machine.spec.ImageStore;
 import io.realmwright.machine.spec.LaunchPlan;
 import io.realmwright.machine.spec.RealmSpec;
+import io.realmwright.machine.spec.RealmSpecRules;
+import io.realmwright.machine.spec.Violation;
 import io.realmwright.machine.trace.TraceSink;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /** A simulated host machine: an RMM and the KVM-like kernel that drives it. One thread at a time may use it. */
-@SuppressWarnings({"DoNotCallSuggester", "UnusedVariable"})
 public final class SimulatedHost {
-    private SimulatedHost() {}
+    private static final long DRAM_BASE = 1L << 39;
+
+    private final HostConfig config;
+    private final RmmConfig hardware;
+    private final Rmm rmm;
+    private final Kernel kernel;
+
+    private SimulatedHost(HostConfig config) {
+        this.config = config;
+        this.hardware = RmmConfig.modelled(DRAM_BASE, config.dramBytes() >>> Granule.SHIFT);
+        var guests = new GuestThreads();
+        this.rmm = new Rmm(hardware, guests);
+        this.kernel = Kernel.boot(rmm, hardware, guests);
+    }
 
     /** Boots a machine; its RMM is active and all DRAM is non-secure. */
     public static SimulatedHost boot(HostConfig config) {
-        throw new UnsupportedOperationException();
+        return new SimulatedHost(config);
     }
 
     public HostProfile profile() {
-        throw new UnsupportedOperationException();
+        return config.profile();
     }
 
     /** The RMI feature registers, from index 0. */
     public List<Long> features() {
-        throw new UnsupportedOperationException();
+        return Arrays.stream(hardware.features()).boxed().toList();
     }
 
     /** Number of granules by state; every state that occurs, {@code NS} included. */
     public SortedMap<String, Long> granulesByState() {
-        throw new UnsupportedOperationException();
+        SortedMap<String, Long> counts = new TreeMap<>();
+        for (GranuleState state : GranuleState.values()) {
+            if (rmm.countOf(state) > 0) {
+                counts.put(state.name(), rmm.countOf(state));
+            }
+        }
+        return counts;
     }
 
     /** Granules that the host can still use: neither in use nor leaked. */
     public long freeGranules() {
-        throw new UnsupportedOperationException();
+        return kernel.memory.freeGranules();
     }
 
     /** Granules lost to failed undelegations. */
     public long leakedGranules() {
-        throw new UnsupportedOperationException();
+        return kernel.memory.leaked();
     }
 
     /** Replaces the fault plan and starts counting calls anew; an empty list means no faults. */
     public void plan(List<Fault> faults, Consumer<Duration> delay) {
-        throw new UnsupportedOperationException();
+        kernel.rmi.plan(new FaultPlan(faults, delay));
     }
 
     /**
@@ -57,6 +85,19 @@ public final class SimulatedHost {
      */
     public LaunchResult launch(
             RealmSpec spec, LaunchPlan plan, ImageStore images, LaunchObserver observer, TraceSink trace) {
-        throw new UnsupportedOperationException();
+        List<Violation> violations = new ArrayList<>(RealmSpecRules.check(spec, images));
+        if (violations.isEmpty()) {
+            violations.addAll(RealmSpecRules.check(spec, plan));
+        }
+        if (!violations.isEmpty()) {
+            return new LaunchResult.Invalid(List.copyOf(violations));
+        }
+        Set<Unavailability> unavailable = config.profile().unavailable(plan, spec.hashAlgorithm());
+        if (!unavailable.isEmpty()) {
+            return new LaunchResult.Unavailable(unavailable);
+        }
+        var log = new RealmLog(new RmiCalls(), TraceRecorder.to(trace, rmm, hardware));
+        kernel.actFor(log);
+        return new RealmLaunch(kernel, spec, plan, observer).run(images, log);
     }
 }

@@ -58,6 +58,7 @@ final class DataCommands {
         }
         int level = source.level();
         if (level < 1
+                || !Granule.isAligned(top)
                 || level < realm.startLevel
                 || !Rtt.isAligned(base, level)
                 || !realm.isProtected(base)

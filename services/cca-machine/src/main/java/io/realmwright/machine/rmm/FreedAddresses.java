@@ -1,5 +1,7 @@
 package io.realmwright.machine.rmm;
 
+import io.realmwright.machine.spec.Granule;
+
 /**
  * What an unmap call reports about the memory it freed (reference sections 4.21 and 5.5): nothing, one range in a
  * register, or a list in a page of the host. One of them serves all calls of a machine.
@@ -35,6 +37,15 @@ final class FreedAddresses {
             case TYPE_LIST -> capacity >= 1 && (oaddr & 7) == 0 && rmm.isHostPage(oaddr & -4096L);
             default -> false;
         };
+    }
+
+    /** Starts a list that ends with its page. */
+    void open(long list) {
+        type = TYPE_LIST;
+        single = 0;
+        written = 0;
+        listAddress = list;
+        capacity = (Granule.SIZE_BYTES - ((int) list & (Granule.SIZE_BYTES - 1))) / Long.BYTES;
     }
 
     /** Takes note of a block; false if there is no room for it, and it is to stay mapped. */

@@ -9,7 +9,7 @@ public final class Mpidr {
     }
 
     /** The index that a guest means with an MPIDR in a PSCI call, which has Aff3 in bits 39:32. */
-    static long indexOfGuest(long mpidr) {
+    public static long indexOfGuest(long mpidr) {
         return index(mpidr & 0xf, mpidr >> 8, mpidr >> 16, mpidr >> 32);
     }
 

@@ -29,24 +29,29 @@ final class OutputAddresses {
         return Math.min(asked, (4096 - ((int) address & 4095)) / Long.BYTES);
     }
 
-    /** Starts at the first block; false if there is none or the list cannot be read. */
+    /**
+     * Starts at the first block; false if there is nothing to read it from. That nothing but empty descriptors is there
+     * is no such mistake: the reference finds out only after its walk.
+     */
     boolean open(long flags, long oaddr) {
+        descriptor = 0;
         blocksLeft = 0;
         entriesLeft = 0;
         switch (type(flags)) {
             case TYPE_SINGLE -> take(oaddr);
             case TYPE_LIST -> {
-                if ((oaddr & 7) != 0 || !rmm.isHostPage(oaddr & -4096L)) {
-                    return false;
-                }
                 listAddress = oaddr;
                 entriesLeft = listCount(flags, oaddr);
+                if (entriesLeft == 0 || (oaddr & 7) != 0 || !rmm.isHostPage(oaddr & -4096L)) {
+                    return false;
+                }
+                skipEmpty();
             }
             default -> {
                 return false;
             }
         }
-        return hasBlock();
+        return true;
     }
 
     private void take(long next) {
@@ -55,19 +60,22 @@ final class OutputAddresses {
         blockAddress = RangeDescriptor.address(next);
     }
 
-    /** Whether there is a block; empty slots of a list are skipped. */
-    boolean hasBlock() {
+    private void skipEmpty() {
         while (blocksLeft == 0 && entriesLeft > 0) {
             take(rmm.memory.readWord(listAddress));
             listAddress += Long.BYTES;
             entriesLeft--;
         }
+    }
+
+    boolean hasBlock() {
         return blocksLeft > 0;
     }
 
     void next() {
         blocksLeft--;
         blockAddress += Rtt.entrySize(level());
+        skipEmpty();
     }
 
     long address() {

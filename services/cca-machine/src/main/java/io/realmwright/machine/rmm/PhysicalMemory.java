@@ -64,8 +64,8 @@ public final class PhysicalMemory {
 
     /** Copies a whole granule. */
     void copyGranule(long from, long to) {
-        byte[] source = granuleForReading(from);
-        if (source == ZEROS) {
+        byte[] source = find(from);
+        if (source == null) {
             zeroGranule(to);
         } else {
             write(to, source, 0, Granule.SIZE_BYTES);
@@ -74,13 +74,15 @@ public final class PhysicalMemory {
 
     /** The bytes of the granule that holds {@code address}, for reading only. */
     byte[] granuleForReading(long address) {
-        long index = indexOf(address);
-        if (index < 0) {
-            return ZEROS;
-        }
-        byte[] @Nullable [] chunk = chunks[(int) (index >>> CHUNK_SHIFT)];
-        byte[] granule = chunk == null ? null : chunk[(int) index & (CHUNK - 1)];
+        byte[] granule = find(address);
         return granule == null ? ZEROS : granule;
+    }
+
+    /** The bytes of a granule; null if they are all zero and nobody has written them. */
+    private byte @Nullable [] find(long address) {
+        long index = indexOf(address);
+        byte[] @Nullable [] chunk = index < 0 ? null : chunks[(int) (index >>> CHUNK_SHIFT)];
+        return chunk == null ? null : chunk[(int) index & (CHUNK - 1)];
     }
 
     private byte @Nullable [] granuleForWriting(long address) {

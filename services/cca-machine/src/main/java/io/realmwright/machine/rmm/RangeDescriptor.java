@@ -24,11 +24,12 @@ public final class RangeDescriptor {
         return (descriptor & UNDELEGATED) == 0;
     }
 
-    static long address(long descriptor) {
+    public static long address(long descriptor) {
         return descriptor & ADDRESS;
     }
 
-    static int blocks(long descriptor) {
+    /** Blocks in the range; a donate request counts its granules in the same bits. */
+    public static int blocks(long descriptor) {
         return (int) (descriptor >> 2) & BLOCKS_MAX;
     }
 
@@ -38,7 +39,7 @@ public final class RangeDescriptor {
     }
 
     /** Granules in the whole range. */
-    static long granules(long descriptor) {
+    public static long granules(long descriptor) {
         return (long) blocks(descriptor) << (Rtt.entryShift(level(descriptor)) - 12);
     }
 

@@ -10,6 +10,8 @@ final class Realm implements RealmView {
     /** Root tables of auxiliary planes: accepted, held and given back, never walked. */
     final long[] auxiliaryRoots;
 
+    final long auxiliaryPlanes;
+    final long atsPlane;
     final boolean privateMec;
     final byte[] rpv;
     final Measurement measurement;
@@ -29,6 +31,8 @@ final class Realm implements RealmView {
         this.startLevel = params.startLevel();
         this.roots = roots;
         this.auxiliaryRoots = params.auxiliaryRootGranules();
+        this.auxiliaryPlanes = params.auxPlanes();
+        this.atsPlane = params.atsPlane();
         this.privateMec = params.privateMec();
         this.rpv = params.rpv();
         this.measurement = measurement;

@@ -2,15 +2,15 @@ package io.realmwright.machine.rmm;
 
 /** The RMI status codes and how they are packed into X0 (RmiResult). */
 public final class RmiStatus {
-    static final long SUCCESS = 0;
+    public static final long SUCCESS = 0;
     static final long ERROR_INPUT = 1;
-    static final long ERROR_REALM = 2;
+    public static final long ERROR_REALM = 2;
     static final long ERROR_REC = 3;
-    static final long ERROR_RTT = 4;
-    static final long BUSY = 10;
+    public static final long ERROR_RTT = 4;
+    public static final long BUSY = 10;
     static final long ERROR_GLOBAL = 11;
-    static final long INCOMPLETE = 13;
-    static final long BLOCKED = 14;
+    public static final long INCOMPLETE = 13;
+    public static final long BLOCKED = 14;
     static final long ERROR_GPT = 15;
 
     /** What X0 holds for a FID that the RMM does not know. */
@@ -50,10 +50,19 @@ public final class RmiStatus {
     }
 
     /** What a stateful operation asks the host for (bits 9:8 of X0), in the encoding's order. */
-    enum MemoryRequest {
+    public enum MemoryRequest {
         NONE,
         DONATE,
-        RECLAIM
+        RECLAIM;
+
+        /** The request in an X0 that is RMI_INCOMPLETE. */
+        public static MemoryRequest in(long x0) {
+            return switch (indexOf(x0) & 3) {
+                case 1 -> DONATE;
+                case 2 -> RECLAIM;
+                default -> NONE;
+            };
+        }
     }
 
     /** X0 for a status and its index, 0 to 255. */

@@ -14,6 +14,9 @@ final class RsiCalls {
     private static final long RSI_1_0 = 0x10000;
     private static final long RSI_1_1 = 0x10001;
     private static final int RPV_OFFSET = 0x200;
+    /** ICH_VTR_EL2 of the recorded machine, 0x14000000: one list register, six preemption bits. */
+    private static final byte[] GICV3_VTR = {0, 0, 0, 0x14};
+
     /** Permissions of plane 0 under overlay index 0: read, write and execute, privileged or not. */
     private static final long PLANE_0_PERMISSIONS = 0xf;
 
@@ -66,13 +69,20 @@ final class RsiCalls {
         if (granule < 0) {
             return pageMissing(rec, ipa, granule);
         }
-        rmm.memory.zeroGranule(granule);
-        rmm.memory.writeWord(granule, realm.ipaBits);
+        writeRealmConfig(realm, granule);
+        return answer(rec, SUCCESS, 0, 0);
+    }
+
+    /** RsiRealmConfig (reference section 5.7). What lies between its fields keeps what the guest had there. */
+    private void writeRealmConfig(Realm realm, long page) {
         // The reference reports a SHA-384 realm as SHA-512: RSI has no number for it.
         boolean sha256 = realm.measurement.algorithm() == HashAlgorithm.SHA_256;
-        rmm.memory.writeWord(granule + 0x8, sha256 ? 0 : 1);
-        rmm.memory.write(granule + RPV_OFFSET, realm.rpv, 0, realm.rpv.length);
-        return answer(rec, SUCCESS, 0, 0);
+        rmm.memory.writeWord(page, realm.ipaBits);
+        rmm.memory.write(page + 0x8, new byte[] {(byte) (sha256 ? 0 : 1)}, 0, 1);
+        rmm.memory.writeWord(page + 0x10, realm.auxiliaryPlanes);
+        rmm.memory.write(page + 0x18, GICV3_VTR, 0, GICV3_VTR.length);
+        rmm.memory.writeWord(page + 0x20, realm.atsPlane);
+        rmm.memory.write(page + RPV_OFFSET, realm.rpv, 0, realm.rpv.length);
     }
 
     /** EMPTY is the guest's own mistake; anything else is the host's to mend before the call is made again. */
@@ -164,7 +174,7 @@ final class RsiCalls {
             return pageMissing(rec, ipa, structure);
         }
         exit.set(RunPage.EXIT_REASON, RunPage.REASON_HOST_CALL);
-        exit.set(RunPage.HOST_CALL_IMM, rmm.memory.readWord(structure) & 0xffff);
+        exit.set(RunPage.HOST_CALL_IMM, rmm.memory.readWord(structure) & 0xffff_ffffL);
         for (int i = 0; i < VirtualCpu.REGISTERS; i++) {
             exit.setGpr(i, rmm.memory.readWord(structure + HOST_CALL_GPRS + (long) i * Long.BYTES));
         }

@@ -22,6 +22,8 @@ final class Sro {
     int held;
     /** Granules given back so far. */
     int reclaimed;
+    /** Granules that are DELEGATED again: those given back, and those that the host could not be told of. */
+    int released;
     /** X0 of the operation once everything has been reclaimed, after a failure. */
     long failure = RmiStatus.SUCCESS;
 

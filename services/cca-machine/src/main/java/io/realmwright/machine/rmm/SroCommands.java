@@ -6,9 +6,11 @@ import io.realmwright.machine.spec.Granule;
 /** How a host carries a stateful operation on (reference section 4.24). The wrong call leaves the operation as it is. */
 final class SroCommands {
     private final RmmState rmm;
+    private final FreedAddresses listed;
 
     SroCommands(RmmState rmm) {
         this.rmm = rmm;
+        this.listed = new FreedAddresses(rmm, false);
     }
 
     /** RMI_OP_CONTINUE. */
@@ -45,7 +47,7 @@ final class SroCommands {
         return take(operation, list, entries, out);
     }
 
-    /** Takes granule after granule; one that is not DELEGATED fails the operation. */
+    /** Takes granule after granule up to one that is not DELEGATED; if that is the first, the operation fails. */
     private long take(Sro operation, long list, int entries, long[] out) {
         int before = operation.held;
         for (int i = 0; i < entries; i++) {
@@ -53,28 +55,43 @@ final class SroCommands {
             for (int n = 0; n < RangeDescriptor.granules(descriptor); n++) {
                 long granule = RangeDescriptor.address(descriptor) + ((long) n << Granule.SHIFT);
                 if (!rmm.granules.is(granule, GranuleState.DELEGATED)) {
-                    out[1] = operation.held - before;
-                    return operation.fail(RmiStatus.ERROR_INPUT);
+                    return operation.held == before
+                            ? operation.fail(RmiStatus.ERROR_INPUT)
+                            : donated(operation, before, out);
                 }
                 rmm.granules.become(granule, GranuleState.REC_AUX);
                 operation.granules[operation.held++] = granule;
             }
         }
+        return donated(operation, before, out);
+    }
+
+    private static long donated(Sro operation, int before, long[] out) {
         if (operation.outstanding() == 0) {
             operation.request = MemoryRequest.NONE;
         }
-        out[1] = operation.held - before;
+        out[1] = (long) operation.held - before;
         out[2] = operation.donateRequest();
         return RmiStatus.incomplete(operation.request);
     }
 
-    /** Gives at most {@code count} granules back, neighbours as one descriptor. */
+    /**
+     * Gives at most {@code count} granules back, neighbours as one descriptor. As in the reference, granules whose list
+     * cannot be written are DELEGATED already, and are listed by the next call.
+     */
     long reclaim(long handle, long list, long count, long[] out) {
         Sro operation = rmm.operations.find(handle);
-        if (operation == null || !isList(list) || operation.request != MemoryRequest.RECLAIM) {
+        if (operation == null || (list & 7) != 0 || operation.request != MemoryRequest.RECLAIM) {
             return RmiStatus.ERROR_INPUT;
         }
-        int most = entries(list, count);
+        int most = Math.min(entries(list, count), operation.held);
+        for (int i = operation.released; i < operation.reclaimed + most; i++) {
+            rmm.granules.become(operation.granules[i], GranuleState.DELEGATED);
+            operation.released++;
+        }
+        if (!isList(list)) {
+            return RmiStatus.ERROR_INPUT;
+        }
         if (most > 0) {
             out[1] = giveBack(operation, list, most);
             if (operation.held == 0) {
@@ -84,22 +101,13 @@ final class SroCommands {
         return RmiStatus.incomplete(operation.request);
     }
 
-    private int giveBack(Sro operation, long list, int most) {
-        int written = 0;
-        for (int n = 0; n < most && operation.held > 0; n++) {
-            long granule = operation.granules[operation.reclaimed++];
+    private int giveBack(Sro operation, long list, int granules) {
+        listed.open(list);
+        for (int n = 0; n < granules; n++) {
+            listed.add(operation.granules[operation.reclaimed++], Rtt.LEAF_LEVEL);
             operation.held--;
-            rmm.granules.become(granule, GranuleState.DELEGATED);
-            long slot = list + (written - 1L) * Long.BYTES;
-            long grown = written == 0 ? 0 : RangeDescriptor.grown(rmm.memory.readWord(slot), granule, Rtt.LEAF_LEVEL);
-            if (grown != 0) {
-                rmm.memory.writeWord(slot, grown);
-            } else {
-                rmm.memory.writeWord(slot + Long.BYTES, RangeDescriptor.of(granule, Rtt.LEAF_LEVEL, 1));
-                written++;
-            }
         }
-        return written;
+        return listed.written();
     }
 
     /** No operation of the modelled commands can be cancelled. */

@@ -27,10 +27,11 @@ final class UnprotectedCommands {
             return RmiStatus.ERROR_INPUT;
         }
         int level = source.level();
+        // A range that begins in PAR and ends outside it is refused by the walk or at its first entry, not here.
         if (level < 1
+                || !Granule.isAligned(top)
                 || level < realm.startLevel
                 || !Rtt.isAligned(base, level)
-                || !realm.isUnprotected(base)
                 || !realm.isUnprotected(top - Granule.SIZE_BYTES)) {
             return RmiStatus.ERROR_INPUT;
         }
@@ -80,7 +81,7 @@ final class UnprotectedCommands {
         if (!Rtt.isAligned(address, level) || !realm.canMap(address) || NsMapping.hasReservedMemAttr(attributes)) {
             return RmiStatus.ERROR_INPUT;
         }
-        boolean vacantOrSame = Rtte.isUnassigned(entry) || entry == Rtte.ns(address, attributes);
+        boolean vacantOrSame = entry == Rtte.UNASSIGNED_NS || entry == Rtte.ns(address, attributes);
         return vacantOrSame ? RmiStatus.SUCCESS : RmiStatus.errorRtt(level);
     }
 

@@ -47,6 +47,18 @@ public final class VirtualCpu {
         this.hpfar = hpfar;
     }
 
+    public long esr() {
+        return esr;
+    }
+
+    public long far() {
+        return far;
+    }
+
+    public long hpfar() {
+        return hpfar;
+    }
+
     /**
      * Touches eight bytes of memory through stage 2.
      *

@@ -1,0 +1,201 @@
+package io.realmwright.machine.host;
+
+import io.realmwright.machine.guest.Access;
+import io.realmwright.machine.guest.GuestProgram;
+import io.realmwright.machine.guest.GuestStep;
+import io.realmwright.machine.rmm.Mpidr;
+import io.realmwright.machine.rmm.RmiCommand;
+import io.realmwright.machine.rmm.RmiStatus;
+import io.realmwright.machine.spec.ImagePlacement;
+import io.realmwright.machine.spec.ImageStore;
+import io.realmwright.machine.spec.IpaRange;
+import io.realmwright.machine.spec.LaunchPlan;
+import io.realmwright.machine.spec.Memslot;
+import io.realmwright.machine.spec.RealmSpec;
+import io.realmwright.machine.vcpu.GuestThread;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** A realm as the host kernel has it, from RMI_REALM_CREATE until its last granule is back (reference section 11.3). */
+final class HostedRealm {
+    /** Granules that the RMM takes for a vCPU beside its REC. */
+    private static final int AUXILIARY_GRANULES = 16;
+    /** RD, run page and auxiliary granules: a REC is not begun that cannot be finished. */
+    private static final int GRANULES_PER_VCPU = 2 + AUXILIARY_GRANULES;
+
+    private final Kernel kernel;
+    private final RealmSpec spec;
+    private final long rd;
+    private final long roots;
+    private final int rootCount;
+    private final RealmTables tables;
+    private final RealmMemory memory;
+    private final List<Vcpu> vcpus = new ArrayList<>();
+
+    private HostedRealm(Kernel kernel, RealmSpec spec, long rd, long roots) {
+        this.kernel = kernel;
+        this.spec = spec;
+        this.rd = rd;
+        this.roots = roots;
+        this.rootCount = TableGeometry.rootTables(spec.ipaBits());
+        this.tables = new RealmTables(kernel, rd, TableGeometry.startLevel(spec.ipaBits()));
+        this.memory = new RealmMemory(kernel, tables, rd);
+    }
+
+    static HostedRealm create(Kernel kernel, RealmSpec spec, LaunchPlan plan)
+            throws OutOfGranulesException, RmiRefusedException {
+        int rootCount = TableGeometry.rootTables(spec.ipaBits());
+        long roots = kernel.allocateDelegated(rootCount);
+        long rd;
+        try {
+            rd = kernel.allocateDelegated();
+        } catch (OutOfGranulesException | RmiRefusedException e) {
+            kernel.reclaim(roots, rootCount);
+            throw e;
+        }
+        long params = new RealmParamsPage(kernel.pages, kernel.scratch)
+                .writeRealm(
+                        spec.ipaBits(),
+                        spec.hashAlgorithm(),
+                        plan.rpv().bytes(),
+                        roots,
+                        TableGeometry.startLevel(spec.ipaBits()),
+                        rootCount);
+        if (kernel.rmi.call(RmiCommand.RMI_REALM_CREATE, rd, params) != RmiStatus.SUCCESS) {
+            RmiRefusedException refused = kernel.rmi.refused(RmiCommand.RMI_REALM_CREATE, null);
+            kernel.reclaim(rd);
+            kernel.reclaim(roots, rootCount);
+            throw refused;
+        }
+        return new HostedRealm(kernel, spec, rd, roots);
+    }
+
+    /** Images in the order of the spec: the RIM depends on it. */
+    void populate(ImageStore images, LaunchPlan plan) throws OutOfGranulesException, RmiRefusedException {
+        for (ImagePlacement image : spec.images()) {
+            byte[] contents = images.find(image.sha256()).orElseThrow();
+            boolean measured = plan.measuredContents().measures(image);
+            memory.populate(contents, image.ipa().value(), measured);
+        }
+    }
+
+    /** One REC for each vCPU; only the first is runnable, and enters at the first image. */
+    void createRecs(GuestProgram program) throws OutOfGranulesException, RmiRefusedException {
+        long entry = spec.images().isEmpty() ? 0 : spec.images().getFirst().ipa().value();
+        for (int index = 0; index < spec.vcpus(); index++) {
+            if (kernel.memory.freeGranules() < GRANULES_PER_VCPU) {
+                throw new OutOfGranulesException();
+            }
+            long runPage = kernel.memory.allocate();
+            kernel.pages.zero(runPage);
+            try {
+                long rec = createRec(index, entry);
+                var thread = new GuestThread(index == 0 ? program.steps() : secondary(program), spec.vcpus());
+                vcpus.add(new Vcpu(index, rec, runPage, thread));
+                kernel.guests.add(rec, thread);
+            } catch (OutOfGranulesException | RmiRefusedException e) {
+                kernel.memory.release(runPage);
+                throw e;
+            }
+        }
+    }
+
+    private long createRec(int index, long entry) throws OutOfGranulesException, RmiRefusedException {
+        long rec = kernel.allocateDelegated();
+        long list = kernel.scratch;
+        long params = kernel.source;
+        new RealmParamsPage(kernel.pages, params).writeRec(index == 0, Mpidr.ofIndex(index), index == 0 ? entry : 0);
+        long x0 = new StatefulOperation(kernel, list, 0).run(RmiCommand.RMI_REC_CREATE, rd, rec, params);
+        if (x0 != RmiStatus.SUCCESS) {
+            RmiRefusedException refused = kernel.rmi.refused(RmiCommand.RMI_REC_CREATE, null);
+            kernel.reclaim(rec);
+            throw refused;
+        }
+        return rec;
+    }
+
+    /** What every other vCPU does: it enters where the first one sent it, and waits. */
+    private static List<GuestStep> secondary(GuestProgram program) {
+        return program.steps().stream()
+                .filter(GuestStep.StartSecondaries.class::isInstance)
+                .map(GuestStep.StartSecondaries.class::cast)
+                .findFirst()
+                .map(start -> List.<GuestStep>of(
+                        new GuestStep.Touch(Access.FETCH, start.entry()),
+                        new GuestStep.Halt()))
+                .orElse(List.of(new GuestStep.Halt()));
+    }
+
+    /** RMI_RTT_INIT_RIPAS over each range in the given order. */
+    void initRipas(List<IpaRange> ranges) throws OutOfGranulesException, RmiRefusedException {
+        for (IpaRange range : ranges) {
+            tables.initRipas(range.start(), range.top());
+        }
+    }
+
+    void activate() throws RmiRefusedException {
+        kernel.rmi.demand(RmiCommand.RMI_REALM_ACTIVATE, null, rd);
+    }
+
+    /** Gives everything back, as far as the RMM lets it; the rest is leaked (reference section 11.6). */
+    void tearDown() {
+        for (Vcpu vcpu : vcpus) {
+            destroy(vcpu);
+        }
+        memory.unmapAll(spec.protectedTop(), 2 * spec.protectedTop());
+        kernel.rmi.call(RmiCommand.RMI_REALM_TERMINATE, rd);
+        tables.destroyAll(2 * spec.protectedTop());
+        if (kernel.rmi.call(RmiCommand.RMI_REALM_DESTROY, rd) == RmiStatus.SUCCESS) {
+            kernel.reclaim(rd);
+            kernel.reclaim(roots, rootCount);
+        } else {
+            kernel.memory.leak(1L + rootCount);
+        }
+    }
+
+    private void destroy(Vcpu vcpu) {
+        kernel.guests.remove(vcpu.rec);
+        kernel.memory.release(vcpu.runPage);
+        try {
+            long x0 = new StatefulOperation(kernel, kernel.scratch, AUXILIARY_GRANULES)
+                    .run(RmiCommand.RMI_REC_DESTROY, vcpu.rec);
+            if (x0 == RmiStatus.SUCCESS) {
+                kernel.reclaim(vcpu.rec);
+            } else {
+                kernel.memory.leak(1L + AUXILIARY_GRANULES);
+            }
+        } catch (OutOfGranulesException | RmiRefusedException e) {
+            // Already counted as leaked by the operation that could not be ended.
+            kernel.rmi.log().trace().note("vCPU " + vcpu.index + " leaked: " + e.getMessage());
+        }
+    }
+
+    long rd() {
+        return rd;
+    }
+
+    RealmSpec spec() {
+        return spec;
+    }
+
+    RealmTables tables() {
+        return tables;
+    }
+
+    RealmMemory memory() {
+        return memory;
+    }
+
+    List<Vcpu> vcpus() {
+        return vcpus;
+    }
+
+    /** The guest_memfd slots from the lowest IPA up. */
+    List<IpaRange> guestMemfdRanges() {
+        return spec.guestMemfdSlots().stream()
+                .map(Memslot::range)
+                .sorted(Comparator.comparing(IpaRange::base))
+                .toList();
+    }
+}

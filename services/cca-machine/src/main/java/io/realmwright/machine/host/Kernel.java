@@ -1,0 +1,119 @@
+package io.realmwright.machine.host;
+
+import io.realmwright.machine.rmm.RealmView;
+import io.realmwright.machine.rmm.RmiCommand;
+import io.realmwright.machine.rmm.RmiStatus;
+import io.realmwright.machine.rmm.Rmm;
+import io.realmwright.machine.rmm.RmmConfig;
+import io.realmwright.machine.spec.Granule;
+import java.util.Objects;
+
+/** What the host kernel does for every realm: pages that change sides, and operations that exchange memory. */
+final class Kernel {
+    /** A host gives a busy RMM a few tries. */
+    private static final int BUSY_TRIES = 8;
+
+    private static final long RMI_2_0 = 0x20000;
+
+    final Rmi rmi;
+    final HostMemory memory;
+    final HostPages pages;
+    final GuestThreads guests;
+    /** A page for parameters and lists; one is enough for a kernel with one thread. */
+    final long scratch;
+    /** The page from which images are copied. */
+    final long source;
+
+    private final Rmm rmm;
+
+    private Kernel(Rmm rmm, HostMemory memory, GuestThreads guests) throws OutOfGranulesException {
+        this.rmm = rmm;
+        this.rmi = new Rmi(rmm);
+        this.memory = memory;
+        this.pages = new HostPages(rmm.memory(), rmi);
+        this.guests = guests;
+        this.scratch = memory.allocate();
+        this.source = memory.allocate();
+    }
+
+    /** Brings the RMM of a fresh machine up (reference section 11.2). */
+    static Kernel boot(Rmm rmm, RmmConfig hardware, GuestThreads guests) {
+        try {
+            var kernel = new Kernel(rmm, new HostMemory(hardware.dramBase(), hardware.dramGranules()), guests);
+            kernel.rmi.demand(RmiCommand.RMI_VERSION, null, RMI_2_0);
+            kernel.rmi.demand(RmiCommand.RMI_RMM_CONFIG_SET, null, kernel.scratch);
+            kernel.rmi.demand(RmiCommand.RMI_RMM_ACTIVATE, null);
+            return kernel;
+        } catch (OutOfGranulesException | RmiRefusedException e) {
+            throw new IllegalStateException("a fresh machine does not boot", e);
+        }
+    }
+
+    /** From now on everything is done for the realm that has this log. */
+    void actFor(RealmLog log) {
+        rmi.logTo(log);
+        guests.traceTo(log.trace());
+    }
+
+    MemoryMap memoryOf(HostedRealm realm) {
+        return new MemoryMap(rmm, realm.rd(), realm.spec().protectedTop());
+    }
+
+    RealmView view(HostedRealm realm) {
+        return Objects.requireNonNull(rmm.realm(realm.rd()));
+    }
+
+    /** A fresh page on the realm's side. */
+    long allocateDelegated() throws OutOfGranulesException, RmiRefusedException {
+        return allocateDelegated(1);
+    }
+
+    /** Neighbours on the realm's side, aligned to the size of all; all or none. */
+    long allocateDelegated(int granules) throws OutOfGranulesException, RmiRefusedException {
+        long first = memory.allocateAligned(granules);
+        for (int i = 0; i < granules; i++) {
+            long granule = first + ((long) i << Granule.SHIFT);
+            if (rmi.call(RmiCommand.RMI_GRANULE_RANGE_DELEGATE, granule, granule + Granule.SIZE_BYTES)
+                    != RmiStatus.SUCCESS) {
+                RmiRefusedException refused = rmi.refused(RmiCommand.RMI_GRANULE_RANGE_DELEGATE, null);
+                reclaim(first, i);
+                for (int rest = i; rest < granules; rest++) {
+                    memory.release(first + ((long) rest << Granule.SHIFT));
+                }
+                throw refused;
+            }
+        }
+        return first;
+    }
+
+    /** Takes neighbouring DELEGATED pages back. */
+    void reclaim(long first, int granules) {
+        for (int i = 0; i < granules; i++) {
+            reclaim(first + ((long) i << Granule.SHIFT));
+        }
+    }
+
+    /** Takes a DELEGATED page back. One that the RMM does not give is leaked: used by nobody ever again. */
+    void reclaim(long granule) {
+        if (rmi.call(RmiCommand.RMI_GRANULE_RANGE_UNDELEGATE, granule, granule + Granule.SIZE_BYTES)
+                == RmiStatus.SUCCESS) {
+            memory.release(granule);
+        } else {
+            memory.leak(1);
+        }
+    }
+
+    /** Makes a call until the RMM is no longer busy. */
+    long callUntilServed(RmiCommand command, long... arguments) {
+        long x0 = rmi.call(command, arguments);
+        for (int tries = 1; tries < BUSY_TRIES && isBusy(x0); tries++) {
+            x0 = rmi.call(command, arguments);
+        }
+        return x0;
+    }
+
+    private static boolean isBusy(long x0) {
+        int status = RmiStatus.statusOf(x0);
+        return status == RmiStatus.BUSY || status == RmiStatus.BLOCKED;
+    }
+}

@@ -1,0 +1,18 @@
+package io.realmwright.machine.trace;
+
+import java.util.List;
+
+/** What a queued guest does next. */
+sealed interface GuestAction {
+    /** An SMC with these registers from X0; an RSI call by name is one too. */
+    record Smc(List<TraceNumber> registers) implements GuestAction {}
+
+    /** A synchronous exception. */
+    record Sync(TraceNumber esr, TraceNumber far, TraceNumber hpfar) implements GuestAction {}
+
+    record Irq() implements GuestAction {}
+
+    record Fiq() implements GuestAction {}
+
+    record SetRegister(int register, TraceNumber value) implements GuestAction {}
+}

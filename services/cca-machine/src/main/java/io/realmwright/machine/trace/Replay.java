@@ -1,0 +1,101 @@
+package io.realmwright.machine.trace;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Plays a trace on a fresh machine and compares every answer in it. The format is JSON lines, plain or gzip: the
+ * machine of its {@code info} line gets the inputs in order, and a difference does not stop the replay as long as the
+ * rest can still be played.
+ */
+public final class Replay {
+    private final ReplayLimits limits;
+    private final UnaryOperator<TraceLine.MachineInfo> machines;
+    private final ReplayTally tally;
+    private @Nullable LinePlayer player;
+
+    private Replay(String file, ReplayLimits limits, UnaryOperator<TraceLine.MachineInfo> machines) {
+        this.limits = limits;
+        this.machines = machines;
+        this.tally = new ReplayTally(file);
+    }
+
+    /**
+     * Replays one trace. Bad input is a result, never an exception; the stream is read to its end or to the fault, and
+     * left open.
+     *
+     * @param file what the trace is called in the result
+     * @throws IllegalStateException if the machine itself fails, which is a fault of the machine
+     */
+    public static ReplayResult of(String file, InputStream trace, ReplayLimits limits) {
+        return new Replay(file, limits, UnaryOperator.identity()).run(trace);
+    }
+
+    /** Replays on another machine than that of the trace's info line, or than the recorded one if it has none. */
+    static ReplayResult onMachine(
+            UnaryOperator<TraceLine.MachineInfo> machines, String file, InputStream trace, ReplayLimits limits) {
+        return new Replay(file, limits, machines).run(trace);
+    }
+
+    private ReplayResult run(InputStream trace) {
+        long line = 0;
+        try {
+            var lines = new TraceLines(trace, limits);
+            try {
+                play(lines);
+            } finally {
+                line = lines.number();
+            }
+        } catch (IOException unreadable) {
+            return new ReplayResult.Unreadable(tally.report(null), line, "cannot be read: " + unreadable.getMessage());
+        } catch (TraceFormatException noTrace) {
+            return new ReplayResult.Unreadable(tally.report(null), line, noTrace.reason());
+        } catch (UnplayableException stopped) {
+            // After a difference the machine is another, so an input that does not fit it is no fault of the trace.
+            return tally.differing() > 0
+                    ? new ReplayResult.Differs(tally.report("line " + line + ": " + stopped.reason()))
+                    : new ReplayResult.Unreadable(tally.report(null), line, stopped.reason());
+        }
+        return result(tally.report(null));
+    }
+
+    private static ReplayResult result(ReplayReport report) {
+        if (report.differing() > 0) {
+            return new ReplayResult.Differs(report);
+        }
+        return report.comparedTotal() > 0
+                ? new ReplayResult.Agreed(report)
+                : new ReplayResult.Unreadable(report, 0, "the trace holds nothing to compare");
+    }
+
+    private void play(TraceLines lines) throws IOException, TraceFormatException, UnplayableException {
+        var budget = new WorkBudget(limits.steps());
+        for (String text = lines.next(); text != null; text = lines.next()) {
+            tally.line(lines.number());
+            TraceLine line = TraceLineParser.parse(text);
+            try {
+                play(line, budget);
+            } catch (RuntimeException fault) {
+                throw new IllegalStateException(
+                        "the machine failed at line " + lines.number() + ", " + tally.call(), fault);
+            }
+        }
+    }
+
+    private void play(TraceLine line, WorkBudget budget) throws UnplayableException {
+        if (line instanceof TraceLine.Note) {
+            return;
+        }
+        if (player == null) {
+            TraceLine.MachineInfo info =
+                    line instanceof TraceLine.MachineInfo described ? described : TraceMachine.RECORDED;
+            player = new LinePlayer(new TraceMachine(machines.apply(info)), tally, budget);
+            if (line instanceof TraceLine.MachineInfo) {
+                return;
+            }
+        }
+        player.play(line);
+    }
+}
