@@ -46,7 +46,7 @@ final class TraceRecorder {
 
     /** Begins a trace with the machine and the boot that every replay needs. */
     static TraceRecorder to(TraceSink sink, Rmm rmm, RmmConfig config) {
-        if (sink == TraceSink.NONE) {
+        if (sink.equals(TraceSink.NONE)) {
             return off();
         }
         var writer = new TraceWriter(sink);

@@ -46,14 +46,20 @@ public final class RmiStatus {
     }
 
     static long incomplete(MemoryRequest request) {
-        return pack(INCOMPLETE, request.ordinal());
+        return pack(INCOMPLETE, request.code);
     }
 
-    /** What a stateful operation asks the host for (bits 9:8 of X0), in the encoding's order. */
+    /** What a stateful operation asks the host for (bits 9:8 of X0). */
     public enum MemoryRequest {
-        NONE,
-        DONATE,
-        RECLAIM;
+        NONE(0),
+        DONATE(1),
+        RECLAIM(2);
+
+        private final int code;
+
+        MemoryRequest(int code) {
+            this.code = code;
+        }
 
         /** The request in an X0 that is RMI_INCOMPLETE. */
         public static MemoryRequest in(long x0) {
