@@ -131,23 +131,27 @@ public final class Fields {
     }
 
     public <E extends Enum<E>> E oneOf(String name, Class<E> type) {
-        E first = type.getEnumConstants()[0];
-        return has(name) ? oneOf(name, type, first) : missing(name, first);
+        return Enum.valueOf(type, choice(name, names(type)));
     }
 
     public <E extends Enum<E>> E oneOf(String name, Class<E> type, E otherwise) {
+        return has(name) ? oneOf(name, type) : otherwise;
+    }
+
+    private static List<String> names(Class<? extends Enum<?>> type) {
+        return Arrays.stream(type.getEnumConstants()).map(Enum::name).toList();
+    }
+
+    public String choice(String name, List<String> choices) {
         var value = value(name);
         if (value == null) {
-            return otherwise;
+            return missing(name, choices.getFirst());
         }
-        var found = Arrays.stream(type.getEnumConstants())
-                .filter(constant -> value.isString() && constant.name().equals(value.stringValue()))
-                .findFirst();
-        if (found.isEmpty()) {
-            rejectChoice(
-                    name, Arrays.stream(type.getEnumConstants()).map(Enum::name).toList());
+        if (!value.isString() || !choices.contains(value.stringValue())) {
+            rejectChoice(name, choices);
+            return choices.getFirst();
         }
-        return found.orElse(otherwise);
+        return value.stringValue();
     }
 
     /** Reads the rest of this object as one of several forms, named by the property {@code name}. */

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 public final class TraceRecorder implements TraceSink {
     private static final String CALL = "{\"call\":\"";
 
+    /** A trace begins with the boot of its machine so that it replays on a fresh one; no realm makes this call. */
+    private static final String BOOT = "RMI_RMM_ACTIVATE";
+
     private final long limitBytes;
     private final SortedMap<String, Long> rmiCalls = new TreeMap<>();
     private final ByteArrayOutputStream compressed = new ByteArrayOutputStream();
@@ -41,7 +44,7 @@ public final class TraceRecorder implements TraceSink {
         append(cut ? bytes("{\"note\":\"cut here: a trace is kept up to " + limitBytes + " bytes\"}") : line);
     }
 
-    /** RMI calls so far, by command name; those after the cut are counted too. */
+    /** RMI calls that the RMM has answered so far, by command name; those after the cut are counted too. */
     public SortedMap<String, Long> rmiCalls() {
         return Collections.unmodifiableSortedMap(new TreeMap<>(rmiCalls));
     }
@@ -66,7 +69,10 @@ public final class TraceRecorder implements TraceSink {
 
     private void count(String json) {
         if (json.startsWith(CALL)) {
-            rmiCalls.merge(json.substring(CALL.length(), json.indexOf('"', CALL.length())), 1L, Long::sum);
+            var command = json.substring(CALL.length(), json.indexOf('"', CALL.length()));
+            if (!command.equals(BOOT)) {
+                rmiCalls.merge(command, 1L, Long::sum);
+            }
         }
     }
 

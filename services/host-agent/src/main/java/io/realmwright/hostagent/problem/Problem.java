@@ -23,7 +23,7 @@ public enum Problem {
 
     IMAGE_NOT_FOUND("image-not-found", HttpStatus.NOT_FOUND, "No image has this digest"),
     DIGEST_MISMATCH("digest-mismatch", HttpStatus.UNPROCESSABLE_CONTENT, "The body does not have this digest"),
-    IMAGE_TOO_LARGE("image-too-large", HttpStatus.CONTENT_TOO_LARGE, "The image is too large"),
+    PAYLOAD_TOO_LARGE("payload-too-large", HttpStatus.CONTENT_TOO_LARGE, "The body is too large"),
 
     GRANT_REFUSED("grant-refused", HttpStatus.FORBIDDEN, "The grant does not permit this launch"),
     UNKNOWN_IMAGE("unknown-image", HttpStatus.UNPROCESSABLE_CONTENT, "The realm needs an image that is not here"),

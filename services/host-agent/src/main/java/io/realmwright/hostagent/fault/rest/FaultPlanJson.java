@@ -16,8 +16,6 @@ import tools.jackson.databind.node.ObjectNode;
 final class FaultPlanJson {
     private static final int FAULTS_MAX = 1_000;
     private static final int INDEX_MAX = 255;
-    private static final Pattern COMMAND = Pattern.compile("RMI_[A-Z0-9]+(?:_[A-Z0-9]+)*");
-    private static final Pattern STATUS = Pattern.compile("RMI_ERROR_[A-Z0-9]+(?:_[A-Z0-9]+)*");
     private static final Pattern DURATION = Pattern.compile("PT[0-9.HMS]{1,20}");
 
     /** A delayed call holds the machine, and everybody who waits for it. */
@@ -26,8 +24,7 @@ final class FaultPlanJson {
     private static final Map<String, Function<Fields, FaultAction>> ACTIONS = Map.of(
             "REFUSE",
                     action -> new FaultAction.Refuse(
-                            action.text("status", STATUS, "must be the name of an RMI status, like RMI_ERROR_INPUT"),
-                            action.integer("index", 0, INDEX_MAX, 0)),
+                            action.choice("status", RmiNames.REFUSALS), action.integer("index", 0, INDEX_MAX, 0)),
             "DELAY", action -> new FaultAction.Delay(duration(action)),
             "PARTIAL_PROGRESS", _ -> new FaultAction.PartialProgress(),
             "POWER_LOSS", _ -> new FaultAction.PowerLoss());
@@ -40,7 +37,7 @@ final class FaultPlanJson {
 
     private static Fault readFault(Fields fault) {
         return new Fault(
-                fault.text("command", COMMAND, "must be the name of an RMI command, like RMI_REALM_CREATE"),
+                fault.choice("command", RmiNames.COMMANDS),
                 fault.integer("nth", 1, Integer.MAX_VALUE),
                 fault.object("action", action -> action.variant("kind", ACTIONS)));
     }

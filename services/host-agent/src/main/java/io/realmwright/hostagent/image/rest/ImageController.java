@@ -82,7 +82,7 @@ class ImageController {
     }
 
     private ErrorResponseException tooLarge() {
-        return Problem.IMAGE_TOO_LARGE.because(
+        return Problem.PAYLOAD_TOO_LARGE.because(
                 "An image may have at most " + images.limitBytes() + " bytes here.",
                 Map.of("limitBytes", Hex.of(images.limitBytes())));
     }
