@@ -1,4 +1,4 @@
-/** The simulated Arm CCA machine. It reads nothing but {@code java.base}: no I/O, no clock, no logging. */
+/** The simulated Arm CCA machine. It reads nothing but {@code java.base}: no clock, no logging, and no I/O but the command line's. */
 @org.jspecify.annotations.NullMarked
 module io.realmwright.machine {
     requires static transitive org.jspecify;

@@ -88,8 +88,8 @@ final class ReplayCommand {
         differing += report.differing();
         switch (result) {
             case ReplayResult.Agreed _ ->
-                out.println("agrees   " + report.file() + ": " + report.calls() + " calls, " + report.comparedTotal()
-                        + " answers");
+                out.println("agrees   " + report.file() + ": " + counted(report.calls(), "call") + ", "
+                        + counted(report.comparedTotal(), "answer"));
             case ReplayResult.Differs _ -> printDifferences(report);
             case ReplayResult.Unreadable fault -> {
                 if (report.differing() > 0) {
@@ -102,8 +102,8 @@ final class ReplayCommand {
     }
 
     private void printDifferences(ReplayReport report) {
-        out.println("DIFFERS  " + report.file() + ": " + report.calls() + " calls, " + report.differing() + " of "
-                + report.comparedTotal() + " answers");
+        out.println("DIFFERS  " + report.file() + ": " + counted(report.calls(), "call") + ", " + report.differing()
+                + " of " + counted(report.comparedTotal(), "answer"));
         for (Difference difference : report.differences()) {
             out.println("  " + difference.file() + ":" + difference.line() + ": "
                     + difference.expectation().title() + ", " + difference.call());
@@ -130,7 +130,11 @@ final class ReplayCommand {
             out.printf("  %-12s %8d%n", expectation.title(), compared.getOrDefault(expectation, 0L));
         }
         long total = compared.values().stream().mapToLong(Long::longValue).sum();
-        out.println(files + (files == 1 ? " file, " : " files, ") + calls + " calls, " + total + " answers compared, "
-                + differing + " differ, " + unreadable + (unreadable == 1 ? " file" : " files") + " unreadable");
+        out.println(counted(files, "file") + ", " + counted(calls, "call") + ", " + counted(total, "answer")
+                + " compared, " + differing + " differ, " + counted(unreadable, "file") + " unreadable");
+    }
+
+    private static String counted(long count, String noun) {
+        return count + " " + noun + (count == 1 ? "" : "s");
     }
 }

@@ -26,7 +26,8 @@ final class FaultPlan {
     }
 
     /** What happens at this call, null if nothing does. */
-    @Nullable FaultAction next(RmiCommand command) {
+    @Nullable
+    FaultAction next(RmiCommand command) {
         if (faults.isEmpty()) {
             return null;
         }

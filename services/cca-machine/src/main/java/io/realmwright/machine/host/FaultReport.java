@@ -25,7 +25,6 @@ final class FaultReport {
             return new Outcome.Faulted(aborted.access(), ipa, NOTHING, NOTHING, aborted.step(), false);
         }
         MemoryRun entry = kernel.memoryOf(realm).at(aborted.ipa());
-        return new Outcome.Faulted(
-                aborted.access(), ipa, entry.hipas(), entry.ripas(), aborted.step(), false);
+        return new Outcome.Faulted(aborted.access(), ipa, entry.hipas(), entry.ripas(), aborted.step(), false);
     }
 }

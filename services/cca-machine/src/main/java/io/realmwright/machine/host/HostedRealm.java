@@ -82,7 +82,8 @@ final class HostedRealm {
 
     /** One REC for each vCPU; only the first is runnable, and enters at the first image. */
     void createRecs(GuestProgram program) throws OutOfGranulesException, RmiRefusedException {
-        long entry = spec.images().isEmpty() ? 0 : spec.images().getFirst().ipa().value();
+        long entry =
+                spec.images().isEmpty() ? 0 : spec.images().getFirst().ipa().value();
         for (int index = 0; index < spec.vcpus(); index++) {
             if (kernel.memory.freeGranules() < GRANULES_PER_VCPU) {
                 throw new OutOfGranulesException();
@@ -121,9 +122,8 @@ final class HostedRealm {
                 .filter(GuestStep.StartSecondaries.class::isInstance)
                 .map(GuestStep.StartSecondaries.class::cast)
                 .findFirst()
-                .map(start -> List.<GuestStep>of(
-                        new GuestStep.Touch(Access.FETCH, start.entry()),
-                        new GuestStep.Halt()))
+                .map(start ->
+                        List.<GuestStep>of(new GuestStep.Touch(Access.FETCH, start.entry()), new GuestStep.Halt()))
                 .orElse(List.of(new GuestStep.Halt()));
     }
 

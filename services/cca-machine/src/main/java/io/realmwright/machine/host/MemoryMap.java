@@ -34,7 +34,8 @@ final class MemoryMap {
                 current = next;
             } else {
                 current = new MemoryRun(
-                        IpaRange.of(current.range().start(), ipa - current.range().start()),
+                        IpaRange.of(
+                                current.range().start(), ipa - current.range().start()),
                         current.hipas(),
                         current.ripas());
             }

@@ -27,6 +27,8 @@ public sealed interface Outcome {
             RIPAS_WITHHELD,
             /** The host rejected a RAM request, and the guest cannot live with that. */
             RIPAS_REJECTED,
+            /** The RMM refused a call that the guest cannot do without. */
+            RSI_REFUSED,
             /** The guest repeated the same request without any progress. */
             NO_PROGRESS,
             /** The guest touched RAM that no guest_memfd memslot backs: the host has nothing to map there. */

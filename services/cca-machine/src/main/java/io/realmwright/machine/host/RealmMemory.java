@@ -46,7 +46,12 @@ final class RealmMemory {
                 RmiCommand.RMI_RTT_DATA_MAP_INIT,
                 ipa,
                 data -> kernel.rmi.call(
-                        RmiCommand.RMI_RTT_DATA_MAP_INIT, rd, data, ipa, kernel.source, measured ? MEASURE_CONTENT : 0));
+                        RmiCommand.RMI_RTT_DATA_MAP_INIT,
+                        rd,
+                        data,
+                        ipa,
+                        kernel.source,
+                        measured ? MEASURE_CONTENT : 0));
     }
 
     /** Answers a stage-2 fault in the protected half with a zeroed granule. */

@@ -2,7 +2,6 @@ package io.realmwright.machine.host;
 
 import io.realmwright.machine.rmm.RmiCommand;
 import io.realmwright.machine.rmm.RmiStatus;
-import io.realmwright.machine.spec.Granule;
 import io.realmwright.machine.spec.Ipa;
 
 /** The stage-2 tables of one realm, from the host's side: creates what a call misses (reference section 11.4). */

@@ -21,7 +21,8 @@ final class RipasRequests {
     }
 
     /** Serves the request in a vCPU's run page; an outcome if that vCPU is not to run again. */
-    @Nullable Outcome serve(Vcpu vcpu) throws RmiRefusedException, OutOfGranulesException {
+    @Nullable
+    Outcome serve(Vcpu vcpu) throws RmiRefusedException, OutOfGranulesException {
         long base = exit(vcpu, RunPage.RIPAS_BASE);
         long top = exit(vcpu, RunPage.RIPAS_TOP);
         if (exit(vcpu, RunPage.RIPAS_VALUE) != RAM) {

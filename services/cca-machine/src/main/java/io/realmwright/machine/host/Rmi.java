@@ -77,16 +77,12 @@ final class Rmi {
 
     /** The same call with a range that ends behind the table entry that maps its first IPA. */
     private long[] overFirstEntry(RmiCommand command, long[] arguments) {
-        int base =
-                switch (command) {
-                    case RMI_RTT_INIT_RIPAS,
-                            RMI_RTT_DATA_MAP,
-                            RMI_RTT_DATA_UNMAP,
-                            RMI_RTT_UNPROT_MAP,
-                            RMI_RTT_UNPROT_UNMAP -> 1;
-                    case RMI_RTT_SET_RIPAS -> 2;
-                    default -> 0;
-                };
+        int base = switch (command) {
+            case RMI_RTT_INIT_RIPAS, RMI_RTT_DATA_MAP, RMI_RTT_DATA_UNMAP, RMI_RTT_UNPROT_MAP, RMI_RTT_UNPROT_UNMAP ->
+                1;
+            case RMI_RTT_SET_RIPAS -> 2;
+            default -> 0;
+        };
         if (base == 0) {
             return arguments;
         }

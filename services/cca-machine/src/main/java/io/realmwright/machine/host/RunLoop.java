@@ -98,8 +98,8 @@ final class RunLoop {
             case GuestStatus.Running running -> null;
             case GuestStatus.Waiting waiting -> null;
             case GuestStatus.Aborted aborted -> faults.report(aborted);
-            case GuestStatus.Rejected rejected ->
-                new Outcome.Stalled(Outcome.Stalled.Reason.RIPAS_REJECTED);
+            case GuestStatus.Rejected rejected -> new Outcome.Stalled(Outcome.Stalled.Reason.RIPAS_REJECTED);
+            case GuestStatus.Refused refused -> new Outcome.Stalled(Outcome.Stalled.Reason.RSI_REFUSED);
         };
     }
 

@@ -25,6 +25,12 @@ final class TraceRecorder {
     private static final int GUEST_RESULTS = 9;
     private static final int SMC_REGISTERS = 11;
     private static final int HOST_CALL_BYTES = 256;
+    /** ISV and WnR of a data abort. */
+    private static final long ESR_EMULATABLE_WRITE = 1L << 24 | 1L << 6;
+
+    private static final int ESR_SRT_SHIFT = 16;
+    private static final int ESR_SRT_MASK = 0x1f;
+    private static final int ZERO_REGISTER = 31;
 
     private final @Nullable TraceWriter writer;
     private final @Nullable Rmm rmm;
@@ -138,16 +144,24 @@ final class TraceRecorder {
         }
         switch (trap) {
             case SMC -> smc(to, cpu);
-            case SYNC -> {
-                long esr = cpu.esr();
-                long far = cpu.far();
-                long hpfar = cpu.hpfar();
-                guestActions.add(() -> to.queueSync(esr, far, hpfar));
-            }
+            case SYNC -> sync(to, cpu);
             case IRQ -> guestActions.add(to::queueIrq);
             case FIQ -> guestActions.add(to::queueFiq);
             case SERROR -> throw new IllegalStateException("no guest of this host raises an SError");
         }
+    }
+
+    /** The host gets to see what an emulated write stores, which may have come from memory that no trace shows. */
+    private void sync(TraceWriter to, VirtualCpu cpu) {
+        long esr = cpu.esr();
+        long far = cpu.far();
+        long hpfar = cpu.hpfar();
+        int source = (int) (esr >> ESR_SRT_SHIFT) & ESR_SRT_MASK;
+        if ((esr & ESR_EMULATABLE_WRITE) == ESR_EMULATABLE_WRITE && source != ZERO_REGISTER) {
+            long value = cpu.register(source);
+            guestActions.add(() -> to.queueRegister(source, value));
+        }
+        guestActions.add(() -> to.queueSync(esr, far, hpfar));
     }
 
     private void smc(TraceWriter to, VirtualCpu cpu) {

@@ -26,8 +26,7 @@ final class PlatformCommands {
     }
 
     long features(long index, long[] out) {
-        long[] features = rmm.config.features();
-        out[1] = index >= 0 && index < features.length ? features[(int) index] : 0;
+        out[1] = rmm.config.feature(index);
         return RmiStatus.SUCCESS;
     }
 

@@ -39,6 +39,11 @@ public record RmmConfig(long dramBase, long dramGranules, long deviceBase, long 
         return features.clone();
     }
 
+    /** Feature register {@code index}; 0 for one that there is not. */
+    long feature(long index) {
+        return index >= 0 && index < features.length ? features[(int) index] : 0;
+    }
+
     boolean isDevice(long address) {
         long offset = address - deviceBase;
         return Granule.isAligned(offset) && Long.compareUnsigned(offset >>> Granule.SHIFT, deviceGranules) < 0;

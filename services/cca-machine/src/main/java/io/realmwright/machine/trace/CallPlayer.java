@@ -138,7 +138,7 @@ final class CallPlayer {
     }
 
     private static String recorded(List<TraceNumber> numbers) {
-        return "[" + Fields.quoted(numbers.stream().map(TraceNumber::toString).toList()) + "]";
+        return array(numbers.stream().map(TraceNumber::toString).toList());
     }
 
     private String answered(long[] values) {
@@ -150,6 +150,10 @@ final class CallPlayer {
         for (int i = 0; i < count; i++) {
             texts.add(notation.text(values[i]));
         }
-        return "[" + Fields.quoted(texts) + "]";
+        return array(texts);
+    }
+
+    private static String array(List<String> values) {
+        return "[\"" + String.join("\",\"", values) + "\"]";
     }
 }

@@ -5,7 +5,7 @@ package io.realmwright.machine.trace;
  * lines bounds the memory.
  *
  * @param lines at most, from 1
- * @param bytes of text at most, after decompression, from 1
+ * @param bytes of text at most, after decompression, from 1; while a line is read it may take 40 times its bytes
  * @param steps of work at most, from 1: a call, an RTT entry read for a dump, and a granule listed are one each
  */
 public record ReplayLimits(long lines, long bytes, long steps) {

@@ -89,7 +89,11 @@ final class StateComparison {
                 .limit(EXCERPT_GRANULES)
                 .map(entry -> granule(entry.getKey(), entry.getValue()))
                 .toList();
-        report(Expectation.GSTATES, expected.toString(), found.toString());
+        report(Expectation.GSTATES, excerpt(expected), excerpt(found));
+    }
+
+    private static String excerpt(List<String> granules) {
+        return "[" + String.join(",", granules) + "]";
     }
 
     private static String granule(long index, TraceLine.GranuleEntry entry) {

@@ -19,4 +19,7 @@ public sealed interface GuestStatus {
 
     /** The host rejected its RAM: it panicked, or loops for ever. */
     record Rejected() implements GuestStatus {}
+
+    /** The RMM refused a call that it cannot do without: it panicked. */
+    record Refused() implements GuestStatus {}
 }

@@ -63,6 +63,7 @@ public final class GuestThread implements GuestSoftware {
                 index++;
             }
             case REJECTED -> status = new GuestStatus.Rejected();
+            case REFUSED -> status = new GuestStatus.Refused();
             case WAITING -> status = new GuestStatus.Waiting();
         }
         return null;

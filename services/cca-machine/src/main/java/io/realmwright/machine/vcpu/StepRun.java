@@ -16,7 +16,10 @@ abstract class StepRun {
     /** How a step went. */
     enum End {
         DONE,
+        /** The host said no. */
         REJECTED,
+        /** The RMM said no. */
+        REFUSED,
         WAITING
     }
 
@@ -148,9 +151,9 @@ abstract class StepRun {
         @Nullable
         Trap proceed(VirtualCpu cpu) {
             if (asked) {
-                boolean refused = cpu.register(0) != 0 || cpu.register(2) == REJECT;
-                if (refused) {
-                    end(End.REJECTED);
+                boolean refused = cpu.register(0) != 0;
+                if (refused || cpu.register(2) == REJECT) {
+                    end(refused ? End.REFUSED : End.REJECTED);
                     return null;
                 }
                 next = cpu.register(1);
@@ -182,7 +185,7 @@ abstract class StepRun {
             if (reading) {
                 reading = false;
                 if (cpu.register(0) != 0) {
-                    end(End.REJECTED);
+                    end(End.REFUSED);
                     return null;
                 }
                 long start = next;

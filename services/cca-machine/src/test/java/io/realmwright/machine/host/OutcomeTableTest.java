@@ -28,8 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class OutcomeTableTest {
     private static final RipasMode HOST = new RipasMode.HostAllMemslots();
     private static final RipasMode GUEST = new RipasMode.GuestDeclares();
-    private static final RipasMode LOW_HALF =
-            new RipasMode.DeployerRanges(List.of(Realms.FIRMWARE, Realms.LOW_HALF));
+    private static final RipasMode LOW_HALF = new RipasMode.DeployerRanges(List.of(Realms.FIRMWARE, Realms.LOW_HALF));
     private static final RunTimeVerdict ACCEPT = new RunTimeVerdict.Accept();
     private static final RunTimeVerdict WITHHOLD = new RunTimeVerdict.Withhold();
     private static final RunTimeVerdict REJECT = new RunTimeVerdict.Reject();

@@ -54,8 +54,9 @@ final class Realms {
     static RealmSpec running(GuestProfile profile) {
         byte[] image = GeneratedImage.of(7, 64 * 1024);
         boolean firmware = profile == GuestProfile.EDK2_LINUX;
-        List<Memslot> slots =
-                firmware ? List.of(new Memslot(FIRMWARE, true), new Memslot(RAM, true)) : List.of(new Memslot(RAM, true));
+        List<Memslot> slots = firmware
+                ? List.of(new Memslot(FIRMWARE, true), new Memslot(RAM, true))
+                : List.of(new Memslot(RAM, true));
         long entry = firmware ? FIRMWARE_BASE : RAM_BASE;
         return new RealmSpec(
                 slots,
@@ -78,8 +79,7 @@ final class Realms {
     }
 
     static RealmSpec withVcpus(RealmSpec spec, int vcpus) {
-        return new RealmSpec(
-                spec.memslots(), vcpus, spec.ipaBits(), spec.hashAlgorithm(), spec.images(), spec.guest());
+        return new RealmSpec(spec.memslots(), vcpus, spec.ipaBits(), spec.hashAlgorithm(), spec.images(), spec.guest());
     }
 
     static RealmSpec withImages(RealmSpec spec, ImagePlacement... images) {

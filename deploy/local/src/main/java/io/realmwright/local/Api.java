@@ -1,0 +1,102 @@
+package io.realmwright.local;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A service's REST API, as anybody would call it. */
+final class Api {
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+    private static final ObjectMapper JSON = JsonMapper.shared();
+
+    private final HttpClient client =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private final URI base;
+
+    Api(URI base) {
+        this.base = base;
+    }
+
+    /**
+     * An answer.
+     *
+     * @param etag the ETag header, empty without one
+     */
+    record Answer(int status, String etag, JsonNode body) {}
+
+    boolean isHealthy() {
+        try {
+            return exchange("GET", "/actuator/health", "", "").status() == 200;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    JsonNode get(String path) {
+        return demand("GET", path, "", "").body();
+    }
+
+    Answer post(String path, Object body) {
+        return demand("POST", path, JSON.writeValueAsString(body), "");
+    }
+
+    Answer post(String path, Object body, String ifMatch) {
+        return demand("POST", path, JSON.writeValueAsString(body), ifMatch);
+    }
+
+    Answer put(String path, Object body) {
+        return demand("PUT", path, JSON.writeValueAsString(body), "");
+    }
+
+    private Answer demand(String method, String path, String body, String ifMatch) {
+        try {
+            Answer answer = exchange(method, path, body, ifMatch);
+            if (answer.status() >= 400) {
+                throw new LocalRunException(
+                        method + " " + base.resolve(path) + " answered " + answer.status() + ":\n" + answer.body());
+            }
+            return answer;
+        } catch (IOException e) {
+            throw new LocalRunException(method + " " + base.resolve(path) + " got no answer: " + e.getMessage(), e);
+        }
+    }
+
+    private Answer exchange(String method, String path, String body, String ifMatch) throws IOException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path))
+                .timeout(TIMEOUT)
+                .header("Accept", "application/json, application/problem+json")
+                .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        if (!body.isEmpty()) {
+            request.header("Content-Type", "application/json");
+        }
+        if (!ifMatch.isEmpty()) {
+            request.header("If-Match", ifMatch);
+        }
+        try {
+            HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
+            JsonNode json = response.body().isBlank() ? JSON.createObjectNode() : JSON.readTree(response.body());
+            return new Answer(
+                    response.statusCode(), response.headers().firstValue("ETag").orElse(""), json);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    static void pause(Duration duration) {
+        try {
+            Thread.sleep(duration);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LocalRunException("interrupted", e);
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package io.realmwright.local;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Everything that runs: PostgreSQL and both services. Closing it ends all of them, in the opposite order. */
+final class LocalRun implements AutoCloseable {
+    /** The machines of the one agent, a host each. */
+    private static final List<String> MACHINES = List.of(
+            "--realmwright.agent.machines[0].name=v14",
+            "--realmwright.agent.machines[0].profile=rmm-2.0+kvm-rmi-v14",
+            "--realmwright.agent.machines[0].dram=64GB",
+            "--realmwright.agent.machines[0].seed=1",
+            "--realmwright.agent.machines[1].name=init-ripas",
+            "--realmwright.agent.machines[1].profile=rmm-2.0+kvm-rmi-init-ripas",
+            "--realmwright.agent.machines[1].dram=64GB",
+            "--realmwright.agent.machines[1].seed=2",
+            "--realmwright.agent.machines[2].name=v10",
+            "--realmwright.agent.machines[2].profile=rmm-1.0+kvm-rme-v10",
+            "--realmwright.agent.machines[2].dram=64GB",
+            "--realmwright.agent.machines[2].seed=3");
+
+    static final String AGENT_NAME = "local-agent";
+
+    /** By which {@code ./realmwright down} finds this process. */
+    private static final String PID_FILE = "up.pid";
+
+    private final Deque<AutoCloseable> running = new ArrayDeque<>();
+    private final Path directory;
+    private URI policyUrl = URI.create("http://127.0.0.1");
+    private URI agentUrl = URI.create("http://127.0.0.1");
+
+    private LocalRun(Path directory) {
+        this.directory = directory;
+    }
+
+    /** Starts everything and waits until it answers; ends what it has started if something does not. */
+    static LocalRun start(Options options, Progress progress) {
+        var run = new LocalRun(options.home().resolve(".realmwright"));
+        try {
+            run.startAll(options, progress);
+            return run;
+        } catch (RuntimeException e) {
+            run.close();
+            throw e;
+        }
+    }
+
+    private void startAll(Options options, Progress progress) {
+        int policyPort = freePort(options.policyPort(), "--policy-port");
+        int agentPort = freePort(options.agentPort(), "--agent-port");
+        prepareDirectory();
+        progress.say("starting PostgreSQL");
+        EmbeddedDatabase database =
+                EmbeddedDatabase.start(directory.resolve("postgres"), List.of("deployer_policy", "host_agent"));
+        running.push(database);
+
+        progress.say("starting deployer-policy on port " + policyPort);
+        ServiceProcess policy = ServiceProcess.start(
+                "deployer-policy",
+                options.home().resolve("services/deployer-policy/target/deployer-policy.jar"),
+                policyPort,
+                directory,
+                concat(
+                        database.settingsFor("deployer_policy"),
+                        List.of(
+                                "--realmwright.grant.key-file=" + directory.resolve("grant-key.jwk"),
+                                "--realmwright.grant.create-key=true")));
+        running.push(policy);
+        policy.awaitHealthy();
+        policyUrl = policy.url();
+
+        progress.say("starting host-agent with three machines on port " + agentPort);
+        ServiceProcess agent = ServiceProcess.start(
+                "host-agent",
+                options.home().resolve("services/host-agent/target/host-agent.jar"),
+                agentPort,
+                directory,
+                concat(
+                        database.settingsFor("host_agent"),
+                        MACHINES,
+                        List.of(
+                                "--realmwright.agent.host-name=" + AGENT_NAME,
+                                "--realmwright.agent.grant-keys=" + writeGrantKeys())));
+        running.push(agent);
+        agent.awaitHealthy();
+        agentUrl = agent.url();
+    }
+
+    /** Hands the public keys of deployer-policy to the agent, which reads them from a file and never calls out. */
+    private Path writeGrantKeys() {
+        Path file = directory.resolve("grant-keys.jwks");
+        try {
+            return Files.writeString(file, new Api(policyUrl).get("/v1/keys").toString());
+        } catch (IOException e) {
+            throw new LocalRunException("cannot write " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    URI policyUrl() {
+        return policyUrl;
+    }
+
+    URI agentUrl() {
+        return agentUrl;
+    }
+
+    Path logs() {
+        return directory;
+    }
+
+    /** Ends everything and leaves nothing but the logs. */
+    @Override
+    public void close() {
+        while (!running.isEmpty()) {
+            try {
+                running.pop().close();
+            } catch (Exception e) {
+                throw new LocalRunException("something did not stop: " + e.getMessage(), e);
+            }
+        }
+        try {
+            Files.deleteIfExists(directory.resolve(PID_FILE));
+        } catch (IOException e) {
+            throw new LocalRunException("cannot clean " + directory + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void prepareDirectory() {
+        try {
+            if (Files.exists(directory)) {
+                try (Stream<Path> old = Files.walk(directory)) {
+                    for (Path path : old.sorted(Comparator.reverseOrder()).toList()) {
+                        Files.delete(path);
+                    }
+                }
+            }
+            Files.createDirectories(directory);
+            Files.writeString(
+                    directory.resolve(PID_FILE),
+                    Long.toString(ProcessHandle.current().pid()));
+        } catch (IOException e) {
+            throw new LocalRunException("cannot prepare " + directory + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static int freePort(int wanted, String option) {
+        try (var socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress("127.0.0.1", wanted));
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new LocalRunException(
+                    "port " + wanted + " is taken: stop what listens there, or choose another with " + option, e);
+        }
+    }
+
+    @SafeVarargs
+    private static List<String> concat(List<String>... lists) {
+        return Stream.of(lists).flatMap(List::stream).toList();
+    }
+}
