@@ -25,8 +25,7 @@ class DatabaseOutageTest {
     void whatHappenedDuringAnOutageIsRecordedAfterIt() throws IOException {
         int port = freePort();
         var server = start(port);
-        try (var agent = Agent.start(
-                Database.createOn(server), "--spring.datasource.hikari.connection-timeout=500")) {
+        try (var agent = Agent.start(Database.createOn(server), "--spring.datasource.hikari.connection-timeout=500")) {
             var realm = launch(agent);
             var body = LaunchBody.of(agent);
             delay(agent, "RMI_REC_ENTER");
@@ -40,7 +39,11 @@ class DatabaseOutageTest {
             assertThat(unrecorded.header("retry-after")).isEqualTo("1");
             agent.get(path(realm)).expectProblem(503, "database-unavailable");
             agent.post(REALMS, body.json()).expectProblem(503, "database-unavailable");
-            assertThat(agent.get("/v1/machines/rich").expect(200).json().path("realms").intValue())
+            assertThat(agent.get("/v1/machines/rich")
+                            .expect(200)
+                            .json()
+                            .path("realms")
+                            .intValue())
                     .as("the launch did not begin")
                     .isOne();
 
@@ -59,12 +62,12 @@ class DatabaseOutageTest {
     void aLaunchThatEndedDuringAnOutageIsFoundAfterIt() throws IOException {
         int port = freePort();
         var server = start(port);
-        try (var agent = Agent.start(
-                Database.createOn(server), "--spring.datasource.hikari.connection-timeout=500")) {
+        try (var agent = Agent.start(Database.createOn(server), "--spring.datasource.hikari.connection-timeout=500")) {
             var body = LaunchBody.of(agent);
             delay(agent, "RMI_REC_CREATE");
             var launch = CompletableFuture.supplyAsync(() -> agent.post(REALMS, body.json()));
-            Awaitility.await().until(() -> agent.get(REALMS).json().path("realms").size() == 1);
+            Awaitility.await()
+                    .until(() -> agent.get(REALMS).json().path("realms").size() == 1);
 
             server.close();
 
@@ -109,9 +112,11 @@ class DatabaseOutageTest {
     }
 
     private static void awaitState(Agent agent, JsonNode realm, String state) {
-        Awaitility.await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(
-                        agent.get(path(realm)).json().path("state").stringValue())
-                .isEqualTo(state));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(
+                                agent.get(path(realm)).json().path("state").stringValue())
+                        .isEqualTo(state));
     }
 
     private static JsonNode launch(Agent agent) {

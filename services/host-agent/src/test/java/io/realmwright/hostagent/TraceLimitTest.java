@@ -35,7 +35,9 @@ class TraceLimitTest {
 
         assertThat(lines.getLast()).isEqualTo("{\"note\":\"cut here: a trace is kept up to 20480 bytes\"}");
         assertThat(lines.stream().filter(line -> line.contains("cut here"))).hasSize(1);
-        assertThat(lines.subList(0, lines.size() - 1).stream().mapToInt(line -> line.length() + 1).sum())
+        assertThat(lines.subList(0, lines.size() - 1).stream()
+                        .mapToInt(line -> line.length() + 1)
+                        .sum())
                 .isLessThanOrEqualTo(20_480);
         assertThat(ran.path("rmiCallsTotal").longValue())
                 .as("calls are counted beyond the cut")
@@ -50,17 +52,23 @@ class TraceLimitTest {
 
         var kept = agent.database()
                 .sql()
-                .sql("select line_count, size_bytes, length(content) as compressed from realm_trace where realm_id = ?::uuid")
+                .sql(
+                        "select line_count, size_bytes, length(content) as compressed from realm_trace where realm_id = ?::uuid")
                 .param(realm.path("id").stringValue())
                 .query()
                 .singleRow();
 
-        assertThat(kept).containsEntry("line_count", body.lines().count()).containsEntry("size_bytes", (long) body.length());
+        assertThat(kept).containsEntry("line_count", body.lines().count()).containsEntry("size_bytes", (long)
+                body.length());
         assertThat((Integer) kept.get("compressed")).isLessThan(body.length());
     }
 
     private List<String> trace(JsonNode realm) {
-        return agent.get(path(realm) + "/trace?limit=10000").expect(200).body().lines().toList();
+        return agent.get(path(realm) + "/trace?limit=10000")
+                .expect(200)
+                .body()
+                .lines()
+                .toList();
     }
 
     private static String path(JsonNode realm) {
