@@ -25,8 +25,7 @@ class DatabaseOutageTest {
     void whatHappenedDuringAnOutageIsRecordedAfterIt() throws IOException {
         int port = freePort();
         var server = start(port);
-        try (var agent = Agent.start(
-                Database.createOn(server), "--spring.datasource.hikari.connection-timeout=500")) {
+        try (var agent = Agent.start(Database.createOn(server), "--spring.datasource.hikari.connection-timeout=500")) {
             var realm = launch(agent);
             var body = LaunchBody.of(agent);
             delay(agent, "RMI_REC_ENTER");
@@ -40,11 +39,16 @@ class DatabaseOutageTest {
             assertThat(unrecorded.header("retry-after")).isEqualTo("1");
             agent.get(path(realm)).expectProblem(503, "database-unavailable");
             agent.post(REALMS, body.json()).expectProblem(503, "database-unavailable");
-            assertThat(agent.get("/v1/machines/rich").expect(200).json().path("realms").intValue())
+            assertThat(agent.get("/v1/machines/rich")
+                            .expect(200)
+                            .json()
+                            .path("realms")
+                            .intValue())
                     .as("the launch did not begin")
                     .isOne();
 
             server = start(port);
+            awaitDatabase(agent);
 
             var ran = agent.post(path(realm) + "/run").expect(200).json();
             assertThat(ran.path("outcome").path("kind").stringValue()).isEqualTo("BOOTED");
@@ -59,20 +63,20 @@ class DatabaseOutageTest {
     void aLaunchThatEndedDuringAnOutageIsFoundAfterIt() throws IOException {
         int port = freePort();
         var server = start(port);
-        try (var agent = Agent.start(
-                Database.createOn(server), "--spring.datasource.hikari.connection-timeout=500")) {
+        try (var agent = Agent.start(Database.createOn(server), "--spring.datasource.hikari.connection-timeout=500")) {
             var body = LaunchBody.of(agent);
             delay(agent, "RMI_REC_CREATE");
             var launch = CompletableFuture.supplyAsync(() -> agent.post(REALMS, body.json()));
-            Awaitility.await().until(() -> agent.get(REALMS).json().path("realms").size() == 1);
+            Awaitility.await()
+                    .until(() -> agent.get(REALMS).json().path("realms").size() == 1);
 
             server.close();
 
             launch.join().expectProblem(503, "database-unavailable");
             server = start(port);
+            awaitDatabase(agent);
 
-            // Whatever uses the machine next settles what it owes; the launch itself is asked for again here.
-            agent.get(REALMS).expect(200);
+            // Whatever uses the machine next settles what it owes.
             agent.post("/v1/machines/rich/realms/" + idOf(agent) + "/run").expect(200);
             var found = agent.post(REALMS, body.json()).expect(200).json();
             assertThat(found.path("state").stringValue()).isEqualTo("RUNNING");
@@ -85,6 +89,11 @@ class DatabaseOutageTest {
 
     private static String idOf(Agent agent) {
         return agent.get(REALMS).json().path("realms").get(0).path("id").stringValue();
+    }
+
+    /** The pool takes a while to try again. */
+    private static void awaitDatabase(Agent agent) {
+        Awaitility.await().until(() -> agent.get(REALMS).status() == 200);
     }
 
     private EmbeddedPostgres start(int port) throws IOException {
@@ -109,9 +118,11 @@ class DatabaseOutageTest {
     }
 
     private static void awaitState(Agent agent, JsonNode realm, String state) {
-        Awaitility.await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(
-                        agent.get(path(realm)).json().path("state").stringValue())
-                .isEqualTo(state));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(
+                                agent.get(path(realm)).json().path("state").stringValue())
+                        .isEqualTo(state));
     }
 
     private static JsonNode launch(Agent agent) {

@@ -39,15 +39,12 @@ class GrantTest {
 
     private final Deployer deployer = Deployer.withKey("key-1");
 
-    @TempDir
-    private Path directory;
-
     private Path keys;
     private Agent agent;
     private LaunchBody body;
 
     @BeforeAll
-    void start() {
+    void start(@TempDir Path directory) {
         keys = directory.resolve("grant-keys.json");
         Deployer.publish(keys, deployer);
         agent = Agent.start(
@@ -119,8 +116,10 @@ class GrantTest {
     void aGrantHoldsForItsTimeAndALittleSkew() {
         var now = Instant.now();
 
-        expectRefusal(body.grant(sign(Deployer.claims(body).expirationTime(Date.from(now.minusSeconds(6))))), "EXPIRED");
-        expectRefusal(body.grant(sign(Deployer.claims(body).issueTime(Date.from(now.plusSeconds(30))))), "NOT_YET_VALID");
+        expectRefusal(
+                body.grant(sign(Deployer.claims(body).expirationTime(Date.from(now.minusSeconds(6))))), "EXPIRED");
+        expectRefusal(
+                body.grant(sign(Deployer.claims(body).issueTime(Date.from(now.plusSeconds(30))))), "NOT_YET_VALID");
         var stillValid = Deployer.claims(body)
                 .issueTime(Date.from(now.plusSeconds(3)))
                 .expirationTime(Date.from(now.minusSeconds(2)));
@@ -140,7 +139,8 @@ class GrantTest {
     @Test
     void theRpvIsTheHashOfTheGrantOrNone() {
         var grant = deployer.grant(body);
-        var unbound = body.grant(grant).json().replace("\"verdict\"", "\"rpv\":\"" + "1".repeat(128) + "\",\"verdict\"");
+        var unbound =
+                body.grant(grant).json().replace("\"verdict\"", "\"rpv\":\"" + "1".repeat(128) + "\",\"verdict\"");
         var bound = body.grant(grant).json().replace("\"verdict\"", "\"rpv\":\"" + sha512(grant) + "\",\"verdict\"");
 
         var refused = agent.post(REALMS, unbound).expectProblem(403, "grant-refused");
@@ -159,7 +159,8 @@ class GrantTest {
         expectRefusal(body.grant(parts[0] + "." + otherClaims + "." + parts[2]), "BAD_SIGNATURE");
         expectRefusal(body.grant(Deployer.withKey("key-1").grant(body)), "BAD_SIGNATURE");
         expectRefusal(body.grant(Deployer.withKey("key-2").grant(body)), "UNKNOWN_KEY");
-        expectRefusal(body.grant(deployer.sign(Deployer.claims(body).build(), header -> header.keyID(null))), "UNKNOWN_KEY");
+        expectRefusal(
+                body.grant(deployer.sign(Deployer.claims(body).build(), header -> header.keyID(null))), "UNKNOWN_KEY");
     }
 
     @Test
@@ -175,8 +176,19 @@ class GrantTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"jti", "iss", "aud", "iat", "exp", "decisionId", "launchId", "machine", "specDigest", "planDigest",
-                "policyDigest"})
+            strings = {
+                "jti",
+                "iss",
+                "aud",
+                "iat",
+                "exp",
+                "decisionId",
+                "launchId",
+                "machine",
+                "specDigest",
+                "planDigest",
+                "policyDigest"
+            })
     void aGrantHasAllItsClaims(String claim) {
         expectRefusal(body.grant(sign(Deployer.claims(body).claim(claim, null))), "MALFORMED");
     }
@@ -212,7 +224,8 @@ class GrantTest {
         var grant = deployer.sign(claims, AS_IT_IS);
         agent.post(REALMS, body.grant(grant).json()).expect(201);
 
-        var used = agent.database().sql().sql("""
+        var used =
+                agent.database().sql().sql("""
                         select used_grant.grant_id, used_grant.decision_id, realm.grant_jws
                         from used_grant join realm using (launch_id)
                         where launch_id = ?::uuid

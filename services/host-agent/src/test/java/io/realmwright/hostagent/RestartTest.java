@@ -32,14 +32,17 @@ class RestartTest {
             var running = launch(agent, LaunchBody.of(agent));
             ran = agent.post(path(running) + "/run").expect(200).json();
             trace = agent.get(path(running) + "/trace").body();
-            stopped = agent.delete(path(launch(agent, LaunchBody.of(agent)))).expect(200).json();
+            stopped = agent.delete(path(launch(agent, LaunchBody.of(agent))))
+                    .expect(200)
+                    .json();
         }
 
         try (var agent = start(database)) {
             var machine = agent.get("/v1/machines/rich").json();
             assertThat(machine.path("bootId")).isNotEqualTo(boot);
             assertThat(machine.path("realms").intValue()).isZero();
-            assertThat(agent.get(path(active)).json().path("state").stringValue()).isEqualTo("LOST");
+            assertThat(agent.get(path(active)).json().path("state").stringValue())
+                    .isEqualTo("LOST");
             var lost = agent.get(path(ran)).json();
             assertThat(lost.path("state").stringValue()).isEqualTo("LOST");
             assertThat(lost.path("outcome")).isEqualTo(ran.path("outcome"));
@@ -66,7 +69,11 @@ class RestartTest {
         }
 
         try (var agent = start(database)) {
-            assertThat(agent.post("/v1/machines/rich/realms", body.json()).expect(200).json().path("state").stringValue())
+            assertThat(agent.post("/v1/machines/rich/realms", body.json())
+                            .expect(200)
+                            .json()
+                            .path("state")
+                            .stringValue())
                     .isEqualTo("LOST");
             agent.post("/v1/machines/rich/realms", body.vcpus(2).json()).expectProblem(409, "launch-id-used");
             var other = LaunchBody.of(agent);
@@ -116,15 +123,17 @@ class RestartTest {
     private Agent start(Database database, String... more) {
         var keys = directory.resolve("keys.json");
         Deployer.publish(keys, deployer);
-        var properties = new ArrayList<>(List.of(
-                "--realmwright.agent.host-name=" + Deployer.HOST, "--realmwright.agent.grant-keys=" + keys));
+        var properties = new ArrayList<>(
+                List.of("--realmwright.agent.host-name=" + Deployer.HOST, "--realmwright.agent.grant-keys=" + keys));
         properties.addAll(List.of(more));
         return Agent.start(database, properties.toArray(String[]::new));
     }
 
     private JsonNode launch(Agent agent, LaunchBody body) {
         var granted = body.grant() == null ? body.grant(deployer.grant(body)) : body;
-        return agent.post("/v1/machines/rich/realms", granted.json()).expect(201).json();
+        return agent.post("/v1/machines/rich/realms", granted.json())
+                .expect(201)
+                .json();
     }
 
     private static String path(JsonNode realm) {

@@ -61,9 +61,7 @@ class StartTest {
         var key = Deployer.withKey("key-1").key().toJSONString();
         var file = Files.writeString(directory.resolve("keys.json"), "{\"keys\":[" + key + "]}");
 
-        assertNoStart("--realmwright.agent.grant-keys=" + file)
-                .rootCause()
-                .hasMessageContaining("holds a private key");
+        assertNoStart("--realmwright.agent.grant-keys=" + file).rootCause().hasMessageContaining("holds a private key");
     }
 
     @Test

@@ -49,8 +49,7 @@ class RealmJsonTest {
         }
     }
 
-    private static <T> void assertReadAsWritten(
-            T value, Function<T, ObjectNode> write, Function<Fields, T> read) {
+    private static <T> void assertReadAsWritten(T value, Function<T, ObjectNode> write, Function<Fields, T> read) {
         var text = write.apply(value).toString();
 
         assertThat(Fields.read(JSON.readTree(text), read)).as(text).isEqualTo(value);

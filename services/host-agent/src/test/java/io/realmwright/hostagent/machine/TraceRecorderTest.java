@@ -28,9 +28,7 @@ class TraceRecorderTest {
         assertThat(second.lines()).isEqualTo(2);
         assertThat(lines(first, second))
                 .containsExactly(
-                        "{\"call\":\"RMI_REALM_CREATE\"}",
-                        "{\"note\":\"später\"}",
-                        "{\"call\":\"RMI_REALM_DESTROY\"}");
+                        "{\"call\":\"RMI_REALM_CREATE\"}", "{\"note\":\"später\"}", "{\"call\":\"RMI_REALM_DESTROY\"}");
     }
 
     @Test
@@ -79,7 +77,9 @@ class TraceRecorderTest {
             whole.write(chunk.gzip());
         }
         try (var gzip = new GZIPInputStream(new ByteArrayInputStream(whole.toByteArray()))) {
-            return new String(gzip.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+            return new String(gzip.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
         }
     }
 }
