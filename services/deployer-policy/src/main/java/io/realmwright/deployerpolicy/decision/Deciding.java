@@ -1,0 +1,154 @@
+package io.realmwright.deployerpolicy.decision;
+
+import io.realmwright.deployerpolicy.host.Host;
+import io.realmwright.deployerpolicy.host.Hosts;
+import io.realmwright.deployerpolicy.image.Images;
+import io.realmwright.deployerpolicy.image.RequestedSpec;
+import io.realmwright.deployerpolicy.image.Sha256;
+import io.realmwright.deployerpolicy.label.Labels;
+import io.realmwright.deployerpolicy.policy.PolicyStore;
+import io.realmwright.machine.spec.ImageStore;
+import io.realmwright.machine.spec.RealmSpecRules;
+import io.realmwright.machine.spec.Violation;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.springframework.stereotype.Service;
+
+/** Deciding about realms: which policy, what it says about each candidate host, and what would come of a launch. */
+@Service
+public class Deciding {
+    private final PolicyStore policies;
+    private final Hosts hosts;
+    private final Images images;
+    private final RuleEvaluator rules;
+    private final Rehearsal rehearsal;
+    private final Clock clock;
+    private final Supplier<UUID> ids;
+
+    Deciding(
+            PolicyStore policies,
+            Hosts hosts,
+            Images images,
+            RuleEvaluator rules,
+            Rehearsal rehearsal,
+            Clock clock,
+            Supplier<UUID> ids) {
+        this.policies = policies;
+        this.hosts = hosts;
+        this.images = images;
+        this.rules = rules;
+        this.rehearsal = rehearsal;
+        this.clock = clock;
+        this.ids = ids;
+    }
+
+    /** A question as a client puts it. */
+    public record Question(
+            String realmName, RequestedSpec spec, Labels labels, Optional<String> policy, Labels hostSelector) {}
+
+    /** What came of a question. Nothing was stored yet. */
+    public sealed interface Answer {
+        record Decided(Decision decision, Images.Prepared images) implements Answer {}
+
+        /** The spec breaks rules of the machine; paths begin with {@code spec}. */
+        record Invalid(List<Violation> violations) implements Answer {}
+
+        record UnknownImages(List<Violation> violations) implements Answer {}
+
+        /** The named policy does not exist or was never published. */
+        record UnknownPolicy(String name) implements Answer {}
+    }
+
+    public Answer decide(Question question) {
+        Images.Prepared prepared = images.prepare(question.spec());
+        List<Violation> unknown = unknownImages(prepared);
+        if (!unknown.isEmpty()) {
+            return new Answer.UnknownImages(unknown);
+        }
+        List<Violation> violations = RealmSpecRules.check(prepared.spec(), prepared.images()).stream()
+                .map(violation -> new Violation("spec." + violation.field(), violation.message()))
+                .toList();
+        if (!violations.isEmpty()) {
+            return new Answer.Invalid(violations);
+        }
+        if (question.policy().isPresent() && !isPublished(question.policy().get())) {
+            return new Answer.UnknownPolicy(question.policy().get());
+        }
+        var request = new DecisionRequest(
+                question.realmName(), prepared.spec(), question.labels(), question.policy(), question.hostSelector());
+        return new Answer.Decided(decide(request, prepared.images()), prepared);
+    }
+
+    private static List<Violation> unknownImages(Images.Prepared prepared) {
+        var unknown = new ArrayList<Violation>();
+        for (int i = 0; i < prepared.spec().images().size(); i++) {
+            String sha256 = prepared.spec().images().get(i).sha256();
+            if (prepared.images().find(sha256).isEmpty()) {
+                unknown.add(new Violation("spec.images[" + i + "].digest", "names no stored image: " + sha256));
+            }
+        }
+        return unknown;
+    }
+
+    private boolean isPublished(String policy) {
+        return policies.find(policy)
+                .filter(found -> found.publishedRevision() != null)
+                .isPresent();
+    }
+
+    /** Decides anew about a realm that is known to be valid. */
+    public Decision decideAgain(DecisionRequest request) {
+        return decide(request, images.reader());
+    }
+
+    private Decision decide(DecisionRequest request, ImageStore contents) {
+        var selected = PolicySelection.among(policies.published(), request.policy(), request.labels());
+        List<Facts.CandidateHost> candidates = candidates(request);
+        List<HostDecision> results = selected.revision()
+                .map(revision -> new Evaluator(revision, request, contents, rules, rehearsal))
+                .map(evaluator -> candidates.stream().map(evaluator::decide).toList())
+                .orElse(List.of());
+        return new Decision(
+                ids.get(),
+                clock.instant().truncatedTo(ChronoUnit.MICROS),
+                request,
+                selected.selection(),
+                results,
+                basis(selected.selection(), candidates));
+    }
+
+    /** Whether the decision would come out otherwise now: another policy, another host, a host that changed. */
+    public boolean isOutdated(Decision decision) {
+        DecisionRequest request = decision.request();
+        var selected = PolicySelection.among(policies.published(), request.policy(), request.labels());
+        return !basis(selected.selection(), candidates(request)).equals(decision.basis());
+    }
+
+    /** Hosts that carry the selector's labels and whose profile is known. */
+    private List<Facts.CandidateHost> candidates(DecisionRequest request) {
+        return hosts.all().stream()
+                .filter(host -> host.labels().carry(request.hostSelector()))
+                .flatMap(Deciding::candidate)
+                .toList();
+    }
+
+    private static Stream<Facts.CandidateHost> candidate(Host host) {
+        return host.report().stream()
+                .map(report -> new Facts.CandidateHost(
+                        host.name(), host.address().machine(), report.profile(), host.labels(), report.dramBytes()));
+    }
+
+    private static String basis(PolicySelection selection, List<Facts.CandidateHost> candidates) {
+        String text = selection + "\n"
+                + candidates.stream().map(Facts.CandidateHost::toString).collect(Collectors.joining("\n"));
+        return Sha256.of(text.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,66 @@
+package io.realmwright.deployerpolicy.decision;
+
+import io.realmwright.machine.host.HostProfile;
+import io.realmwright.machine.host.Unavailability;
+import io.realmwright.machine.spec.LaunchPlan;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** What the policy says about a realm on one candidate host. */
+public sealed interface HostDecision {
+    String host();
+
+    HostProfile profile();
+
+    /** What the evaluator saw, rule by rule. */
+    List<RuleTrace> trace();
+
+    /**
+     * The realm may be launched there.
+     *
+     * @param rule the rule that matched
+     * @param plan how; without an RPV, which a grant may add
+     * @param requireGrantBinding whether the policy asks that the realm's token names the grant
+     * @param unavailable why the host cannot do it, although it may; empty if it can
+     * @param forecast what a rehearsal came to; empty where the host cannot carry out the plan
+     */
+    record Allow(
+            String host,
+            HostProfile profile,
+            List<RuleTrace> trace,
+            String rule,
+            LaunchPlan plan,
+            boolean requireGrantBinding,
+            Set<Unavailability> unavailable,
+            Optional<Forecast> forecast,
+            List<Warning> warnings)
+            implements HostDecision {
+        public Allow {
+            trace = List.copyOf(trace);
+            unavailable = Collections.unmodifiableSet(new TreeSet<>(unavailable));
+            warnings = List.copyOf(warnings);
+        }
+    }
+
+    /**
+     * The realm may not be launched there.
+     *
+     * @param rule the rule that denied or failed, null if there is none
+     */
+    record Deny(
+            String host,
+            HostProfile profile,
+            List<RuleTrace> trace,
+            @Nullable String rule,
+            DenialReason reason,
+            String message)
+            implements HostDecision {
+        public Deny {
+            trace = List.copyOf(trace);
+        }
+    }
+}

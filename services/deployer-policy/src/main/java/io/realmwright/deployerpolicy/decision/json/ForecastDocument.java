@@ -1,0 +1,65 @@
+package io.realmwright.deployerpolicy.decision.json;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.realmwright.deployerpolicy.decision.Forecast;
+import io.realmwright.deployerpolicy.json.Fields;
+import io.realmwright.deployerpolicy.spec.json.OutcomeDocument;
+import io.realmwright.deployerpolicy.spec.json.RefusalDocument;
+import io.realmwright.machine.host.LaunchStep;
+import io.realmwright.machine.spec.HashAlgorithm;
+import java.util.SortedMap;
+
+/** What a rehearsal came to. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+    @JsonSubTypes.Type(name = "RAN", value = ForecastDocument.Ran.class),
+    @JsonSubTypes.Type(name = "REFUSED_BY_RMM", value = ForecastDocument.RefusedByRmm.class),
+    @JsonSubTypes.Type(name = "OUT_OF_GRANULES", value = ForecastDocument.OutOfGranules.class)
+})
+public sealed interface ForecastDocument {
+    Forecast readStored();
+
+    static ForecastDocument of(Forecast forecast) {
+        return switch (forecast) {
+            case Forecast.Ran ran ->
+                new Ran(
+                        OutcomeDocument.of(ran.outcome()),
+                        ran.hashAlgorithm(),
+                        ran.rim(),
+                        ran.rmiCalls(),
+                        ran.rmiCallsTotal(),
+                        ran.granules());
+            case Forecast.RefusedByRmm(var step, var refusal) -> new RefusedByRmm(step, RefusalDocument.of(refusal));
+            case Forecast.OutOfGranules(var step) -> new OutOfGranules(step);
+        };
+    }
+
+    record Ran(
+            OutcomeDocument outcome,
+            HashAlgorithm hashAlgorithm,
+            String rim,
+            SortedMap<String, Long> rmiCalls,
+            long rmiCallsTotal,
+            long granules)
+            implements ForecastDocument {
+        @Override
+        public Forecast readStored() {
+            return new Forecast.Ran(outcome.read(new Fields(), "outcome"), hashAlgorithm, rim, rmiCalls, granules);
+        }
+    }
+
+    record RefusedByRmm(LaunchStep step, RefusalDocument rmi) implements ForecastDocument {
+        @Override
+        public Forecast readStored() {
+            return new Forecast.RefusedByRmm(step, rmi.read(new Fields(), "rmi"));
+        }
+    }
+
+    record OutOfGranules(LaunchStep step) implements ForecastDocument {
+        @Override
+        public Forecast readStored() {
+            return new Forecast.OutOfGranules(step);
+        }
+    }
+}

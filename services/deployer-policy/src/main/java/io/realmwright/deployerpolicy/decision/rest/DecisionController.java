@@ -1,0 +1,61 @@
+package io.realmwright.deployerpolicy.decision.rest;
+
+import io.realmwright.deployerpolicy.decision.Deciding;
+import io.realmwright.deployerpolicy.decision.Decisions;
+import io.realmwright.deployerpolicy.decision.json.DecisionDocument;
+import io.realmwright.deployerpolicy.decision.json.QuestionDocument;
+import io.realmwright.deployerpolicy.json.Fields;
+import io.realmwright.deployerpolicy.problem.Problem;
+import java.net.URI;
+import java.util.UUID;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/v1/decisions")
+class DecisionController {
+    private final Deciding deciding;
+    private final Decisions decisions;
+
+    DecisionController(Deciding deciding, Decisions decisions) {
+        this.deciding = deciding;
+        this.decisions = decisions;
+    }
+
+    @PostMapping
+    ResponseEntity<DecisionDocument> decide(
+            @RequestBody QuestionDocument body, @RequestParam(defaultValue = "false") boolean dryRun) {
+        var fields = new Fields();
+        Deciding.Question question = body.read(fields, "unnamed");
+        fields.throwIfAny();
+        return switch (deciding.decide(question)) {
+            case Deciding.Answer.Invalid(var violations) -> throw Problem.INVALID_REQUEST.at(violations);
+            case Deciding.Answer.UnknownImages(var violations) -> throw Problem.UNKNOWN_IMAGE.at(violations);
+            case Deciding.Answer.UnknownPolicy(var name) ->
+                throw Problem.UNKNOWN_POLICY.because("No policy " + name + " is published.");
+            case Deciding.Answer.Decided decided -> {
+                var document = DecisionDocument.of(decided.decision());
+                if (dryRun) {
+                    yield ResponseEntity.ok(document);
+                }
+                decisions.keep(decided);
+                yield ResponseEntity.created(URI.create("/v1/decisions/" + document.id()))
+                        .body(document);
+            }
+        };
+    }
+
+    @GetMapping("/{id}")
+    DecisionDocument get(@PathVariable UUID id) {
+        return decisions
+                .find(id)
+                .map(DecisionDocument::of)
+                .orElseThrow(() -> Problem.NOT_FOUND.because("There is no decision " + id + "."));
+    }
+}

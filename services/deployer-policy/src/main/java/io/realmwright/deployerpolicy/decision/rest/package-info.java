@@ -1,0 +1,5 @@
+/** Decisions over REST. */
+@NullMarked
+package io.realmwright.deployerpolicy.decision.rest;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Grants in PostgreSQL. */
+@NullMarked
+package io.realmwright.deployerpolicy.grant.jdbc;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,59 @@
+package io.realmwright.deployerpolicy.host;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/** Asks every host's agent again and again how its machine is. */
+@Component
+class HostPoller implements DisposableBean {
+    private static final Logger LOG = LoggerFactory.getLogger(HostPoller.class);
+
+    private final Hosts hosts;
+    private final Agents agents;
+    private final Semaphore atOnce;
+    private final Set<String> beingAsked = ConcurrentHashMap.newKeySet();
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+    HostPoller(Hosts hosts, Agents agents, HostProperties properties) {
+        this.hosts = hosts;
+        this.agents = agents;
+        this.atOnce = new Semaphore(properties.pollsAtOnce());
+    }
+
+    /** Starts a round. A host that still owes the answer of an earlier round is left out, and holds up nobody. */
+    @Scheduled(fixedDelayString = "${realmwright.host.poll-interval}")
+    void pollAll() {
+        for (Host host : hosts.all()) {
+            if (beingAsked.add(host.name())) {
+                threads.execute(() -> poll(host));
+            }
+        }
+    }
+
+    private void poll(Host host) {
+        atOnce.acquireUninterruptibly();
+        try {
+            hosts.record(host, agents.machine(host.address()));
+        } catch (RuntimeException e) {
+            // One host's trouble keeps no other from being asked.
+            LOG.warn("A host could not be polled. host={}", host.name(), e);
+        } finally {
+            atOnce.release();
+            beingAsked.remove(host.name());
+        }
+    }
+
+    /** Waits for the calls that are under way: each has a time-out. */
+    @Override
+    public void destroy() {
+        threads.close();
+    }
+}

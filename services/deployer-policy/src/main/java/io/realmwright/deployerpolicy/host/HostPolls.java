@@ -1,0 +1,59 @@
+package io.realmwright.deployerpolicy.host;
+
+import io.realmwright.deployerpolicy.host.AgentAnswer.NoAnswer;
+import io.realmwright.deployerpolicy.host.AgentAnswer.Ok;
+import io.realmwright.deployerpolicy.host.AgentAnswer.Refused;
+import io.realmwright.deployerpolicy.host.Host.Reason;
+import io.realmwright.deployerpolicy.host.Host.Status;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What an answer of an agent means for its host. */
+final class HostPolls {
+    private HostPolls() {}
+
+    static Status statusAfter(Status before, AgentAnswer<MachineReport> answer, Instant now) {
+        return switch (answer) {
+            case Ok<MachineReport>(var report) ->
+                new Status(Reason.POLLED, "The agent answers.", report, now, since(before, Reason.POLLED, now));
+            case Refused<MachineReport>(var problem) -> {
+                Reason reason = problem.status() == 404 ? Reason.UNKNOWN_MACHINE : Reason.BAD_ANSWER;
+                yield notReady(before, reason, "The agent answered: " + problem.detail(), now);
+            }
+            case NoAnswer<MachineReport>(var reason, var message) -> notReady(before, reason, message, now);
+        };
+    }
+
+    /** A host that does not answer keeps what is known about it: its realms may well be running. */
+    private static Status notReady(Status before, Reason reason, String message, Instant now) {
+        return new Status(reason, message, before.report(), now, since(before, reason, now));
+    }
+
+    private static Instant since(Status before, Reason reason, Instant now) {
+        return before.reason() == reason ? before.since() : now;
+    }
+
+    static boolean hasRebooted(Host before, Host after) {
+        Optional<MachineReport> then = before.report();
+        Optional<MachineReport> now = after.report();
+        return then.isPresent()
+                && now.isPresent()
+                && !then.get().bootId().equals(now.get().bootId());
+    }
+
+    /** Whether a realm that found no place may find one now. */
+    static boolean mayTakeMore(Host before, Host after) {
+        if (!after.status().isReady()) {
+            return false;
+        }
+        return !before.status().isReady()
+                || freeGranules(before) < freeGranules(after)
+                || !before.report()
+                        .map(MachineReport::profile)
+                        .equals(after.report().map(MachineReport::profile));
+    }
+
+    private static long freeGranules(Host host) {
+        return host.report().map(MachineReport::freeGranules).orElse(0L);
+    }
+}

@@ -1,0 +1,43 @@
+package io.realmwright.deployerpolicy.host;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How hosts are reached.
+ *
+ * @param pollInterval pause between two rounds of asking every host
+ * @param pollsAtOnce how many hosts are asked at the same time
+ * @param connectTimeout for every call to an agent
+ * @param readTimeout for calls that an agent answers from what it knows
+ * @param launchTimeout for calls that launch, run or tear down a realm, or carry an image
+ * @param configured hosts that need no registration by REST
+ */
+@ConfigurationProperties("realmwright.host")
+public record HostProperties(
+        Duration pollInterval,
+        int pollsAtOnce,
+        Duration connectTimeout,
+        Duration readTimeout,
+        Duration launchTimeout,
+        @DefaultValue List<Configured> configured) {
+    public HostProperties {
+        if (pollsAtOnce < 1) {
+            throw new IllegalArgumentException("realmwright.host.polls-at-once is at least 1");
+        }
+        configured = List.copyOf(configured);
+    }
+
+    /** A host that the configuration registers. */
+    public record Configured(
+            String name,
+            URI agentUrl,
+            String machine,
+            @Nullable String agentName,
+            @DefaultValue Map<String, String> labels) {}
+}

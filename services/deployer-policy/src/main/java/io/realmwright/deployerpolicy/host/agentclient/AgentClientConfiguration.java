@@ -1,0 +1,53 @@
+package io.realmwright.deployerpolicy.host.agentclient;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.realmwright.deployerpolicy.host.Agents;
+import io.realmwright.deployerpolicy.host.HostProperties;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
+import org.springframework.boot.http.client.HttpClientSettings;
+import org.springframework.boot.http.client.HttpRedirects;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.client.ClientHttpRequestFactory;
+import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.client.support.RestClientAdapter;
+import org.springframework.web.service.invoker.HttpServiceProxyFactory;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+@Configuration(proxyBeanMethods = false)
+class AgentClientConfiguration {
+    @Bean
+    Agents agents(HostProperties properties) {
+        return new RestAgents(
+                api(properties.connectTimeout(), properties.readTimeout()),
+                api(properties.connectTimeout(), properties.launchTimeout()));
+    }
+
+    private static AgentApi api(Duration connectTimeout, Duration readTimeout) {
+        // Unlike our own callers, an agent may say more than we know: it may be the newer of the two.
+        JsonMapper mapper = JsonMapper.builder()
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .changeDefaultPropertyInclusion(include -> include.withValueInclusion(JsonInclude.Include.NON_NULL))
+                .build();
+        RestClient client = RestClient.builder()
+                .requestFactory(requests(connectTimeout, readTimeout))
+                .configureMessageConverters(converters ->
+                        converters.registerDefaults().withJsonConverter(new JacksonJsonHttpMessageConverter(mapper)))
+                .build();
+        return HttpServiceProxyFactory.builderFor(RestClientAdapter.create(client))
+                .build()
+                .createClient(AgentApi.class);
+    }
+
+    private static ClientHttpRequestFactory requests(Duration connectTimeout, Duration readTimeout) {
+        return ClientHttpRequestFactoryBuilder.jdk()
+                .withHttpClientCustomizer(client -> client.version(HttpClient.Version.HTTP_1_1))
+                .build(HttpClientSettings.defaults()
+                        .withTimeouts(connectTimeout, readTimeout)
+                        .withRedirects(HttpRedirects.DONT_FOLLOW));
+    }
+}

@@ -1,0 +1,144 @@
+package io.realmwright.deployerpolicy.host.agentclient;
+
+import io.realmwright.deployerpolicy.host.AgentAnswer;
+import io.realmwright.deployerpolicy.host.AgentProblem;
+import io.realmwright.deployerpolicy.host.AgentRealm;
+import io.realmwright.deployerpolicy.host.Agents;
+import io.realmwright.deployerpolicy.host.Host;
+import io.realmwright.deployerpolicy.host.MachineReport;
+import io.realmwright.deployerpolicy.json.InvalidDocument;
+import io.realmwright.deployerpolicy.spec.json.LaunchPlanDocument;
+import io.realmwright.deployerpolicy.spec.json.RealmSpecDocument;
+import io.realmwright.machine.host.Measurements;
+import io.realmwright.machine.host.MemoryRun;
+import java.net.http.HttpTimeoutException;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.client.ResourceAccessException;
+import org.springframework.web.client.RestClientException;
+import org.springframework.web.client.RestClientResponseException;
+import org.springframework.web.util.DefaultUriBuilderFactory;
+import org.springframework.web.util.UriBuilderFactory;
+
+/** Agents over REST. Whatever goes wrong on the way becomes an answer; nothing is thrown. */
+final class RestAgents implements Agents {
+    private static final Logger LOG = LoggerFactory.getLogger(RestAgents.class);
+
+    private final AgentApi quick;
+    private final AgentApi patient;
+
+    /**
+     * @param quick for calls that an agent answers from what it knows
+     * @param patient for calls in which a machine works
+     */
+    RestAgents(AgentApi quick, AgentApi patient) {
+        this.quick = quick;
+        this.patient = patient;
+    }
+
+    @Override
+    public AgentAnswer<MachineReport> machine(Host.Address host) {
+        return ask(host, agent -> quick.machine(agent, host.machine()).read());
+    }
+
+    @Override
+    public AgentAnswer<Boolean> hasImage(Host.Address host, String sha256) {
+        AgentAnswer<Boolean> answer = ask(host, agent -> {
+            quick.headImage(agent, sha256);
+            return true;
+        });
+        boolean isMissing = answer instanceof AgentAnswer.Refused<Boolean>(AgentProblem problem)
+                && problem.status() == HttpStatus.NOT_FOUND.value();
+        return isMissing ? new AgentAnswer.Ok<>(false) : answer;
+    }
+
+    @Override
+    public AgentAnswer<Boolean> pushImage(Host.Address host, String sha256, byte[] content) {
+        return ask(host, agent -> patient.putImage(agent, sha256, content).getStatusCode() == HttpStatus.CREATED);
+    }
+
+    @Override
+    public AgentAnswer<AgentRealm> launch(Host.Address host, LaunchRequest request) {
+        var launch = new AgentDocuments.Launch(
+                request.launchId(),
+                request.name(),
+                RealmSpecDocument.of(request.spec()),
+                LaunchPlanDocument.of(request.plan()),
+                request.grant());
+        return ask(host, agent -> patient.launch(agent, host.machine(), launch).read());
+    }
+
+    @Override
+    public AgentAnswer<AgentRealm> run(Host.Address host, UUID realm) {
+        return ask(host, agent -> patient.run(agent, host.machine(), realm).read());
+    }
+
+    @Override
+    public AgentAnswer<AgentRealm> realm(Host.Address host, UUID realm) {
+        return ask(host, agent -> quick.realm(agent, host.machine(), realm).read());
+    }
+
+    @Override
+    public AgentAnswer<AgentRealm> tearDown(Host.Address host, UUID realm) {
+        return ask(host, agent -> patient.tearDown(agent, host.machine(), realm).read());
+    }
+
+    @Override
+    public AgentAnswer<List<MemoryRun>> memory(Host.Address host, UUID realm) {
+        return ask(host, agent -> quick.memory(agent, host.machine(), realm).read());
+    }
+
+    @Override
+    public AgentAnswer<Measurements> measurements(Host.Address host, UUID realm) {
+        return ask(
+                host, agent -> quick.measurements(agent, host.machine(), realm).read());
+    }
+
+    @Override
+    public AgentAnswer<TracePage> trace(Host.Address host, UUID realm, long offset, int limit) {
+        return ask(host, agent -> {
+            ResponseEntity<String> page = quick.trace(agent, host.machine(), realm, offset, limit);
+            String lines = page.getBody() == null ? "" : page.getBody();
+            String next = page.getHeaders().getFirst("X-Next-Offset");
+            return new TracePage(lines, next == null ? "" : next);
+        });
+    }
+
+    private static <T> AgentAnswer<T> ask(Host.Address host, Function<UriBuilderFactory, T> call) {
+        try {
+            return new AgentAnswer.Ok<>(
+                    call.apply(new DefaultUriBuilderFactory(host.agentUrl().toString())));
+        } catch (RestClientResponseException e) {
+            return new AgentAnswer.Refused<>(problem(e));
+        } catch (ResourceAccessException e) {
+            boolean timedOut = e.getCause() instanceof HttpTimeoutException;
+            return timedOut
+                    ? new AgentAnswer.NoAnswer<>(Host.Reason.TIMED_OUT, "The agent did not answer in time.")
+                    : new AgentAnswer.NoAnswer<>(Host.Reason.UNREACHABLE, "The agent cannot be reached.");
+        } catch (AgentDocuments.UnknownProfile e) {
+            return new AgentAnswer.NoAnswer<>(Host.Reason.UNKNOWN_PROFILE, String.valueOf(e.getMessage()));
+        } catch (RestClientException | InvalidDocument e) {
+            LOG.warn("An agent answered something that its contract does not allow. agent={}", host.agentUrl(), e);
+            return new AgentAnswer.NoAnswer<>(
+                    Host.Reason.BAD_ANSWER, "The agent answered something that its contract does not allow.");
+        }
+    }
+
+    private static AgentProblem problem(RestClientResponseException e) {
+        int status = e.getStatusCode().value();
+        try {
+            AgentDocuments.Problem problem = e.getResponseBodyAs(AgentDocuments.Problem.class);
+            if (problem != null) {
+                return problem.read(status);
+            }
+        } catch (RestClientException unreadable) {
+            // Some proxy's page in place of a problem: the status is all that there is to tell.
+        }
+        return new AgentProblem(status, "about:blank", "HTTP " + status, null, null, List.of(), null);
+    }
+}

@@ -1,0 +1,5 @@
+/** Hosts over REST. */
+@NullMarked
+package io.realmwright.deployerpolicy.host.rest;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Idempotency keys in PostgreSQL. */
+@NullMarked
+package io.realmwright.deployerpolicy.idempotency.jdbc;
+
+import org.jspecify.annotations.NullMarked;

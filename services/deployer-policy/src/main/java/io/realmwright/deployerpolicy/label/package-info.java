@@ -1,0 +1,5 @@
+/** Labels and selectors. */
+@NullMarked
+package io.realmwright.deployerpolicy.label;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,7 @@
+package io.realmwright.deployerpolicy.realm;
+
+/** Whether it is so. */
+public enum ConditionStatus {
+    TRUE,
+    FALSE
+}

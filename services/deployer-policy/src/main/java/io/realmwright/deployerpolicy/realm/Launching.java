@@ -1,0 +1,109 @@
+package io.realmwright.deployerpolicy.realm;
+
+import io.realmwright.deployerpolicy.decision.Decision;
+import io.realmwright.deployerpolicy.decision.DecisionStore;
+import io.realmwright.deployerpolicy.decision.HostDecision;
+import io.realmwright.deployerpolicy.decision.PolicySelection;
+import io.realmwright.deployerpolicy.grant.Grant;
+import io.realmwright.deployerpolicy.grant.Grants;
+import io.realmwright.deployerpolicy.host.AgentAnswer;
+import io.realmwright.deployerpolicy.host.AgentRealm;
+import io.realmwright.deployerpolicy.host.Agents;
+import io.realmwright.deployerpolicy.host.Host;
+import io.realmwright.deployerpolicy.host.Hosts;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.springframework.stereotype.Component;
+
+/** Gets a placed realm launched: images, grant, intent, and the call to the agent. */
+@Component
+class Launching {
+    private final Hosts hosts;
+    private final Agents agents;
+    private final Grants grants;
+    private final DecisionStore decisions;
+    private final ImagePush images;
+    private final LaunchAnswers answers;
+    private final RealmRecords records;
+    private final Supplier<UUID> ids;
+
+    Launching(
+            Hosts hosts,
+            Agents agents,
+            Grants grants,
+            DecisionStore decisions,
+            ImagePush images,
+            LaunchAnswers answers,
+            RealmRecords records,
+            Supplier<UUID> ids) {
+        this.hosts = hosts;
+        this.agents = agents;
+        this.grants = grants;
+        this.decisions = decisions;
+        this.images = images;
+        this.answers = answers;
+        this.records = records;
+        this.ids = ids;
+    }
+
+    /** Brings the images to the host and records the intent to launch. */
+    Next prepare(Realm realm, RealmState.Placed placed) {
+        Optional<Host> ready =
+                hosts.find(placed.host()).filter(host -> host.status().isReady());
+        Decision decision = decisions.find(placed.decisionId()).orElseThrow();
+        if (ready.isEmpty() || !(decision.on(placed.host()).orElse(null) instanceof HostDecision.Allow allow)) {
+            records.change(
+                    realm.id(),
+                    (current, now) ->
+                            current.state().equals(placed) ? current.withoutPlace(placed.decisionId(), now) : current);
+            return new Next.Again();
+        }
+        return switch (images.push(realm.request().spec(), ready.get())) {
+            case AgentAnswer.Ok<Boolean> _ -> intend(realm, decision, allow, ready.get());
+            case AgentAnswer.Refused<Boolean>(var problem) -> answers.imageRefused(realm, placed, problem);
+            case AgentAnswer.NoAnswer<Boolean>(var reason, var message) ->
+                answers.noAnswer(realm, reason.name(), message);
+        };
+    }
+
+    private Next intend(Realm realm, Decision decision, HostDecision.Allow allow, Host host) {
+        var order = new Grants.Order(
+                decision.id(),
+                ids.get(),
+                host.name(),
+                host.agentName(),
+                host.address().machine(),
+                realm.request().spec(),
+                allow.plan(),
+                policyDigest(decision));
+        records.intend(realm.id(), order, host.report().orElseThrow());
+        return new Next.Again();
+    }
+
+    private static String policyDigest(Decision decision) {
+        return switch (decision.selection()) {
+            case PolicySelection.Selected selected -> selected.digest();
+            case PolicySelection.NoneApplies _ -> throw new IllegalStateException("some policy allowed the realm");
+        };
+    }
+
+    /** Tells the host to launch; says the same again if it was told before. */
+    Next launch(Realm realm, Launch launch) {
+        return hosts.find(launch.host())
+                .map(host -> launch(realm, launch, host))
+                .orElseGet(() -> answers.hostGone(realm, launch));
+    }
+
+    private Next launch(Realm realm, Launch launch, Host host) {
+        Grant grant = grants.find(launch.grantId()).orElseThrow();
+        var request = new Agents.LaunchRequest(
+                launch.id(), realm.request().name(), realm.request().spec(), launch.plan(), grant.compact());
+        return switch (agents.launch(host.address(), request)) {
+            case AgentAnswer.Ok<AgentRealm>(var answer) -> answers.answered(realm, launch, host, answer);
+            case AgentAnswer.Refused<AgentRealm>(var problem) -> answers.refused(realm, launch, host, problem);
+            case AgentAnswer.NoAnswer<AgentRealm>(var reason, var message) ->
+                answers.noAnswer(realm, reason.name(), message);
+        };
+    }
+}

@@ -1,0 +1,277 @@
+package io.realmwright.deployerpolicy.realm;
+
+import io.realmwright.deployerpolicy.decision.Decision;
+import io.realmwright.deployerpolicy.decision.Forecast;
+import io.realmwright.deployerpolicy.decision.HostDecision;
+import io.realmwright.deployerpolicy.host.AgentRealm;
+import io.realmwright.deployerpolicy.placement.HostRefusal;
+import io.realmwright.deployerpolicy.placement.Placement;
+import io.realmwright.machine.host.Outcome;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * A realm: what was asked for, how far it is, and what is known about it. Does no I/O; every method answers the realm
+ * as it is afterwards.
+ *
+ * @param refused hosts that were not taken when a host was last looked for
+ * @param forecast of the launch on the host that was chosen
+ * @param version grows with every change
+ */
+public record Realm(
+        UUID id,
+        RealmRequest request,
+        Goal goal,
+        RealmState state,
+        List<HostRefusal> refused,
+        Optional<Forecast> forecast,
+        List<Condition> conditions,
+        Instant createdAt,
+        Instant updatedAt,
+        long version) {
+    public Realm {
+        refused = List.copyOf(refused);
+        conditions = List.copyOf(conditions);
+    }
+
+    static Realm requested(UUID id, RealmRequest request, Instant now) {
+        return new Realm(
+                id, request, Goal.RUN, new RealmState.Pending(), List.of(), Optional.empty(), List.of(), now, now, 1);
+    }
+
+    public Phase phase() {
+        return goal == Goal.DELETE ? Phase.DELETING : state.phase();
+    }
+
+    Realm decided(Decision decision, Instant now) {
+        return switch (decision.verdict()) {
+            case ALLOW ->
+                to(new RealmState.Decided(decision.id()), now)
+                        .with(
+                                ConditionType.DECIDED,
+                                ConditionStatus.TRUE,
+                                "ALLOWED",
+                                "The policy allows the realm.",
+                                now);
+            case DENY ->
+                to(new RealmState.Denied(decision.id()), now)
+                        .with(ConditionType.DECIDED, ConditionStatus.FALSE, "DENIED", decision.denial(), now);
+            case NO_HOST ->
+                to(new RealmState.Pending(), now)
+                        .with(
+                                ConditionType.DECIDED,
+                                ConditionStatus.FALSE,
+                                "NO_HOST",
+                                "No registered host is a candidate.",
+                                now);
+        };
+    }
+
+    Realm placed(UUID decisionId, Placement placement, Instant now) {
+        return switch (placement) {
+            case Placement.Placed(var host, HostDecision.Allow allow, var others) ->
+                new Realm(
+                                id,
+                                request,
+                                goal,
+                                new RealmState.Placed(decisionId, host.name()),
+                                others,
+                                allow.forecast(),
+                                conditions,
+                                createdAt,
+                                now,
+                                version)
+                        .with(
+                                ConditionType.PLACED,
+                                ConditionStatus.TRUE,
+                                "HOST_CHOSEN",
+                                "Host " + host.name() + " was chosen.",
+                                now);
+            case Placement.Unplaceable(var others) -> unplaceable(decisionId, others, now);
+        };
+    }
+
+    /** Allowed, but no host can take it. */
+    Realm unplaceable(UUID decisionId, List<HostRefusal> others, Instant now) {
+        return new Realm(
+                        id,
+                        request,
+                        goal,
+                        new RealmState.Decided(decisionId),
+                        others,
+                        Optional.empty(),
+                        conditions,
+                        createdAt,
+                        now,
+                        version)
+                .with(
+                        ConditionType.PLACED,
+                        ConditionStatus.FALSE,
+                        "UNPLACEABLE",
+                        "No candidate host can take the realm.",
+                        now);
+    }
+
+    /** Takes the choice of a host back; the host never heard of it, or refused it without a trace. */
+    Realm withoutPlace(UUID decisionId, Instant now) {
+        return to(new RealmState.Decided(decisionId), now);
+    }
+
+    Realm launching(Launch launch, Instant now) {
+        return to(new RealmState.Launching(launch), now);
+    }
+
+    Realm launched(Launch launch, AgentRealm realm, Instant now) {
+        return to(new RealmState.Active(launch.onBoot(realm.bootId()), Incarnation.of(realm)), now)
+                .with(
+                        ConditionType.LAUNCHED,
+                        ConditionStatus.TRUE,
+                        "ACTIVE",
+                        "The realm is active on host " + launch.host() + ".",
+                        now)
+                .withForecastCompared(realm, now);
+    }
+
+    Realm running(Launch launch, Incarnation incarnation, Instant now) {
+        return to(new RealmState.Running(launch, incarnation), now);
+    }
+
+    /** The run has come to an outcome. */
+    Realm ran(Launch launch, AgentRealm realm, Outcome outcome, Instant now) {
+        Realm ran =
+                to(new RealmState.Running(launch, Incarnation.of(realm)), now).withForecastCompared(realm, now);
+        return switch (outcome) {
+            case Outcome.Booted() ->
+                ran.with(ConditionType.READY, ConditionStatus.TRUE, "BOOTED", "The guest booted.", now);
+            case Outcome.Faulted(var access, var ipa, var hipas, var ripas, var _, var visible) ->
+                ran.with(
+                        ConditionType.READY,
+                        ConditionStatus.FALSE,
+                        "FAULTED",
+                        "The guest's %s of %s faulted: HIPAS %s, RIPAS %s, %s to the host."
+                                .formatted(access, ipa, hipas, ripas, visible ? "visible" : "not visible"),
+                        now);
+            case Outcome.Stalled(var reason) ->
+                ran.with(
+                        ConditionType.READY,
+                        ConditionStatus.FALSE,
+                        reason.name(),
+                        "The guest makes no further progress.",
+                        now);
+            case Outcome.PoweredOff() ->
+                ran.with(
+                        ConditionType.READY,
+                        ConditionStatus.FALSE,
+                        "POWERED_OFF",
+                        "The guest powered the realm off.",
+                        now);
+            case Outcome.HostFailed(var refusal) ->
+                ran.with(
+                        ConditionType.READY,
+                        ConditionStatus.FALSE,
+                        "HOST_FAILED",
+                        "The RMM refused " + refusal.command() + " with " + refusal.status() + ".",
+                        now);
+        };
+    }
+
+    private Realm withForecastCompared(AgentRealm realm, Instant now) {
+        if (realm.rim() == null || !(forecast.orElse(null) instanceof Forecast.Ran foreseen)) {
+            return this;
+        }
+        return foreseen.rim().equals(realm.rim())
+                ? with(
+                        ConditionType.RIM_AS_FORECAST,
+                        ConditionStatus.TRUE,
+                        "EQUAL",
+                        "The RIM is the one that was forecast.",
+                        now)
+                : with(
+                        ConditionType.RIM_AS_FORECAST,
+                        ConditionStatus.FALSE,
+                        "DIFFERENT",
+                        "The host reports RIM " + realm.rim() + ", and " + foreseen.rim() + " was forecast.",
+                        now);
+    }
+
+    Realm failed(Launch launch, Optional<Incarnation> incarnation, Failure failure, Instant now) {
+        return to(new RealmState.Failed(launch, incarnation, failure), now)
+                .with(ConditionType.LAUNCHED, ConditionStatus.FALSE, failure.reason(), failure.message(), now);
+    }
+
+    Realm stopped(Instant now) {
+        return to(new RealmState.Stopped(state.lastLaunch(), state.lastIncarnation()), now)
+                .with(ConditionType.READY, ConditionStatus.FALSE, "STOPPED", "The realm is stopped.", now);
+    }
+
+    /** Its host booted anew: whatever was there is gone. */
+    Realm lost(Launch launch, Instant now) {
+        return to(new RealmState.Lost(launch, state.lastIncarnation()), now)
+                .with(
+                        ConditionType.READY,
+                        ConditionStatus.FALSE,
+                        "HOST_REBOOTED",
+                        "Host " + launch.host() + " booted anew.",
+                        now);
+    }
+
+    /** Starts over, with a new decision. */
+    Realm restarted(Instant now) {
+        return new Realm(
+                id,
+                request,
+                goal,
+                new RealmState.Pending(),
+                List.of(),
+                Optional.empty(),
+                conditions.stream()
+                        .filter(condition -> condition.type() != ConditionType.RIM_AS_FORECAST)
+                        .toList(),
+                createdAt,
+                now,
+                version);
+    }
+
+    Realm aimedAt(Goal newGoal, Instant now) {
+        return new Realm(id, request, newGoal, state, refused, forecast, conditions, createdAt, now, version);
+    }
+
+    Realm withHostReachable(Instant now) {
+        boolean wasUnreachable = conditions.stream()
+                .anyMatch(condition -> condition.type() == ConditionType.HOST_REACHABLE
+                        && condition.status() == ConditionStatus.FALSE);
+        return wasUnreachable
+                ? with(ConditionType.HOST_REACHABLE, ConditionStatus.TRUE, "ANSWERS", "The host's agent answers.", now)
+                : this;
+    }
+
+    Realm withHostUnreachable(String reason, String message, Instant now) {
+        return with(ConditionType.HOST_REACHABLE, ConditionStatus.FALSE, reason, message, now);
+    }
+
+    /** The same realm with another time of change. */
+    Realm updatedAt(Instant instant) {
+        return new Realm(id, request, goal, state, refused, forecast, conditions, createdAt, instant, version);
+    }
+
+    private Realm with(ConditionType type, ConditionStatus status, String reason, String message, Instant now) {
+        var condition = new Condition(type, status, reason, message, now);
+        return new Realm(
+                id,
+                request,
+                goal,
+                state,
+                refused,
+                forecast,
+                Condition.with(conditions, condition),
+                createdAt,
+                updatedAt,
+                version);
+    }
+
+    private Realm to(RealmState next, Instant now) {
+        return new Realm(id, request, goal, next, refused, forecast, conditions, createdAt, now, version);
+    }
+}

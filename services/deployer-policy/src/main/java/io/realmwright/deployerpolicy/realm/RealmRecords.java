@@ -1,0 +1,87 @@
+package io.realmwright.deployerpolicy.realm;
+
+import io.realmwright.deployerpolicy.decision.Decision;
+import io.realmwright.deployerpolicy.decision.DecisionStore;
+import io.realmwright.deployerpolicy.grant.Grant;
+import io.realmwright.deployerpolicy.grant.Grants;
+import io.realmwright.deployerpolicy.host.MachineReport;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BiFunction;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Records what happens to realms, each in a short transaction of its own. A change is a function of the realm as it is
+ * by then, so what others recorded meanwhile is never overwritten; it answers the realm unchanged if it no longer
+ * applies.
+ */
+@Component
+class RealmRecords {
+    private final RealmStore realms;
+    private final DecisionStore decisions;
+    private final Grants grants;
+    private final Clock clock;
+
+    RealmRecords(RealmStore realms, DecisionStore decisions, Grants grants, Clock clock) {
+        this.realms = realms;
+        this.decisions = decisions;
+        this.grants = grants;
+        this.clock = clock;
+    }
+
+    /** Answers the realm as it is afterwards; empty if it is gone. */
+    @Transactional
+    Optional<Realm> change(UUID id, BiFunction<Realm, Instant, Realm> change) {
+        return realms.lock(id).map(realm -> apply(realm, change));
+    }
+
+    /** Records a decision together with what it changes. */
+    @Transactional
+    Optional<Realm> decide(UUID id, Decision decision, BiFunction<Realm, Instant, Realm> change) {
+        return realms.lock(id).map(realm -> {
+            decisions.insert(decision);
+            return apply(realm, change);
+        });
+    }
+
+    /** Records the intent to launch, with the grant that it needs. Nothing is granted if the realm is no longer placed. */
+    @Transactional
+    Optional<Realm> intend(UUID id, Grants.Order order, MachineReport machine) {
+        return realms.lock(id).map(realm -> {
+            boolean isPlacedThere = realm.goal() == Goal.RUN
+                    && realm.state() instanceof RealmState.Placed(var decisionId, var host)
+                    && decisionId.equals(order.decisionId())
+                    && host.equals(order.host());
+            if (!isPlacedThere) {
+                return realm;
+            }
+            Grant grant = grants.issue(order);
+            var launch = new Launch(
+                    order.launchId(),
+                    order.decisionId(),
+                    order.host(),
+                    machine.bootId(),
+                    grant.id(),
+                    Grants.bind(order.plan(), machine.profile(), grant));
+            return apply(realm, (placed, now) -> placed.launching(launch, now));
+        });
+    }
+
+    @Transactional
+    void forget(UUID id) {
+        realms.delete(id);
+    }
+
+    private Realm apply(Realm realm, BiFunction<Realm, Instant, Realm> change) {
+        Realm changed = change.apply(realm, clock.instant().truncatedTo(ChronoUnit.MICROS));
+        if (changed.equals(realm.updatedAt(changed.updatedAt()))) {
+            return realm; // nothing new, so that the version tells of real changes only
+        }
+        realms.update(changed);
+        return realms.find(realm.id()).orElseThrow();
+    }
+}

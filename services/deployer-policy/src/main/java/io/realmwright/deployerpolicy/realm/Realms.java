@@ -1,0 +1,156 @@
+package io.realmwright.deployerpolicy.realm;
+
+import io.realmwright.deployerpolicy.decision.Deciding;
+import io.realmwright.deployerpolicy.decision.Decision;
+import io.realmwright.deployerpolicy.decision.Decisions;
+import io.realmwright.deployerpolicy.placement.Placement;
+import io.realmwright.machine.spec.Violation;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Creating realms, and saying what is wanted of them. Others do the work: see {@link Reconciler}. */
+@Service
+public class Realms {
+    private final RealmStore store;
+    private final Deciding deciding;
+    private final Decisions decisions;
+    private final Places places;
+    private final RealmWork work;
+    private final Clock clock;
+    private final Supplier<UUID> ids;
+
+    Realms(
+            RealmStore store,
+            Deciding deciding,
+            Decisions decisions,
+            Places places,
+            RealmWork work,
+            Clock clock,
+            Supplier<UUID> ids) {
+        this.store = store;
+        this.deciding = deciding;
+        this.decisions = decisions;
+        this.places = places;
+        this.work = work;
+        this.clock = clock;
+        this.ids = ids;
+    }
+
+    /** A realm as a client asks for it. */
+    public record Order(Deciding.Question question, RealmRequest.RestartPolicy restartPolicy) {}
+
+    /** What came of an order. Only {@link Created} left a realm, and only it and {@link Denied} left a decision. */
+    public sealed interface Creation {
+        record Created(Realm realm) implements Creation {}
+
+        /** What would have been created, had it not been a dry run. */
+        record Rehearsed(Realm realm, Decision decision) implements Creation {}
+
+        record Denied(Decision decision) implements Creation {}
+
+        record NameTaken(String name) implements Creation {}
+
+        record Invalid(List<Violation> violations) implements Creation {}
+
+        record UnknownImages(List<Violation> violations) implements Creation {}
+
+        record UnknownPolicy(String name) implements Creation {}
+    }
+
+    /** Decides about a realm and, if it is not denied, creates it. */
+    @Transactional
+    public Creation create(Order order, boolean dryRun) {
+        String name = order.question().realmName();
+        if (store.find(name).isPresent()) {
+            return new Creation.NameTaken(name);
+        }
+        return switch (deciding.decide(order.question())) {
+            case Deciding.Answer.Invalid(var violations) -> new Creation.Invalid(violations);
+            case Deciding.Answer.UnknownImages(var violations) -> new Creation.UnknownImages(violations);
+            case Deciding.Answer.UnknownPolicy(var policy) -> new Creation.UnknownPolicy(policy);
+            case Deciding.Answer.Decided decided -> dryRun ? rehearse(order, decided) : create(order, decided);
+        };
+    }
+
+    private Creation create(Order order, Deciding.Answer.Decided decided) {
+        decisions.keep(decided);
+        return switch (decided.decision().verdict()) {
+            case DENY -> new Creation.Denied(decided.decision());
+            case ALLOW, NO_HOST -> {
+                Realm realm = realm(order, decided.decision());
+                if (!store.insert(realm)) {
+                    yield new Creation.NameTaken(realm.request().name());
+                }
+                work.request(realm.id());
+                yield new Creation.Created(realm);
+            }
+        };
+    }
+
+    private Creation rehearse(Order order, Deciding.Answer.Decided decided) {
+        Decision decision = decided.decision();
+        return switch (decision.verdict()) {
+            case DENY -> new Creation.Denied(decision);
+            case NO_HOST -> new Creation.Rehearsed(realm(order, decision), decision);
+            case ALLOW -> {
+                Placement placement = places.find(decision);
+                yield new Creation.Rehearsed(realm(order, decision).placed(decision.id(), placement, now()), decision);
+            }
+        };
+    }
+
+    private Realm realm(Order order, Decision decision) {
+        var request = new RealmRequest(
+                decision.request().realmName(),
+                decision.request().spec(),
+                decision.request().labels(),
+                decision.request().policy(),
+                decision.request().hostSelector(),
+                order.restartPolicy());
+        Instant now = now();
+        return Realm.requested(ids.get(), request, now).decided(decision, now);
+    }
+
+    /** Wants the realm stopped; empty if there is none of that name. */
+    @Transactional
+    public Optional<Realm> stop(String name) {
+        return aim(name, Goal.STOP);
+    }
+
+    /** Wants the realm gone; empty if there is none of that name. */
+    @Transactional
+    public Optional<Realm> delete(String name) {
+        return aim(name, Goal.DELETE);
+    }
+
+    private Optional<Realm> aim(String name, Goal goal) {
+        return store.find(name).flatMap(realm -> store.lock(realm.id())).map(realm -> {
+            boolean settled = realm.goal() == goal || realm.goal() == Goal.DELETE;
+            Realm aimed = settled ? realm : realm.aimedAt(goal, now());
+            if (!settled) {
+                store.update(aimed);
+            }
+            work.request(realm.id());
+            return aimed;
+        });
+    }
+
+    public Optional<Realm> find(String name) {
+        return store.find(name);
+    }
+
+    public List<Realm> list(RealmStore.Filter filter, String afterName, int limit) {
+        return store.list(filter, afterName, limit);
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS); // what PostgreSQL keeps
+    }
+}

@@ -1,0 +1,52 @@
+package io.realmwright.deployerpolicy.realm;
+
+import io.realmwright.deployerpolicy.host.Host;
+import io.realmwright.deployerpolicy.host.HostListener;
+import io.realmwright.deployerpolicy.host.MachineReport;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** What happens to hosts happens to their realms. */
+@Component
+class RealmsOfHosts implements HostListener {
+    private final RealmStore realms;
+    private final RealmRecords records;
+    private final RealmWork work;
+
+    RealmsOfHosts(RealmStore realms, RealmRecords records, RealmWork work) {
+        this.realms = realms;
+        this.records = records;
+        this.work = work;
+    }
+
+    @Override
+    @Transactional
+    public void rebooted(Host host) {
+        UUID bootId = host.report().map(MachineReport::bootId).orElseThrow();
+        for (UUID id : realms.on(host.name())) {
+            records.change(
+                    id,
+                    (realm, now) -> realm.state()
+                            .lastLaunch()
+                            .filter(launch -> realm.state().needsItsHost())
+                            .filter(launch -> !launch.bootId().equals(bootId))
+                            .map(launch -> realm.lost(launch, now))
+                            .orElse(realm));
+            work.request(id);
+        }
+    }
+
+    @Override
+    @Transactional
+    public void changed(Host host) {
+        for (UUID id : realms.waitingForAHost()) {
+            realms.lock(id).ifPresent(realm -> work.request(realm.id()));
+        }
+    }
+
+    @Override
+    public boolean isInUse(String host) {
+        return !realms.on(host).isEmpty();
+    }
+}

@@ -1,0 +1,105 @@
+package io.realmwright.deployerpolicy.realm;
+
+import io.realmwright.machine.host.Outcome;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/**
+ * Brings a realm one step closer to what is wanted of it. A step can be broken off anywhere and taken again: the intent
+ * is recorded before a host is told, and the host honours each launch once.
+ */
+@Component
+public class Reconciler {
+    private static final Next AGAIN = new Next.Again();
+    private static final Next SETTLED = new Next.Settled();
+
+    private final RealmStore realms;
+    private final RealmRecords records;
+    private final Settling settling;
+    private final Launching launching;
+    private final Running running;
+
+    Reconciler(RealmStore realms, RealmRecords records, Settling settling, Launching launching, Running running) {
+        this.realms = realms;
+        this.records = records;
+        this.settling = settling;
+        this.launching = launching;
+        this.running = running;
+    }
+
+    /** Takes the next step with a realm as it is now. */
+    public Next step(UUID id) {
+        return realms.find(id).map(this::step).orElse(SETTLED);
+    }
+
+    private Next step(Realm realm) {
+        return switch (realm.goal()) {
+            case RUN -> towardsRunning(realm);
+            case STOP -> towardsStopped(realm);
+            case DELETE -> towardsDeleted(realm);
+        };
+    }
+
+    private Next towardsRunning(Realm realm) {
+        return switch (realm.state()) {
+            case RealmState.Pending(), RealmState.Decided _ -> settling.decideAndPlace(realm);
+            case RealmState.Placed placed -> launching.prepare(realm, placed);
+            case RealmState.Launching(var launch) -> launching.launch(realm, launch);
+            case RealmState.Active(var launch, var incarnation) -> running.start(realm, launch, incarnation);
+            case RealmState.Running(var launch, var incarnation) ->
+                switch (incarnation.outcome()) {
+                    case null -> running.run(realm, launch, incarnation);
+                    case Outcome.PoweredOff(), Outcome.HostFailed _ -> running.tearDown(realm, launch, incarnation);
+                    // What stands still keeps its memory: the deployer may want to look at it.
+                    case Outcome.Booted(), Outcome.Faulted _, Outcome.Stalled _ -> SETTLED;
+                };
+            case RealmState.Lost _ -> restart(realm);
+            case RealmState.Stopped _, RealmState.Denied _, RealmState.Failed _ -> SETTLED;
+        };
+    }
+
+    private Next restart(Realm realm) {
+        return switch (realm.request().restartPolicy()) {
+            case NEVER -> SETTLED;
+            case ON_HOST_LOSS -> {
+                records.change(
+                        realm.id(),
+                        (current, now) ->
+                                current.state() instanceof RealmState.Lost ? current.restarted(now) : current);
+                yield AGAIN;
+            }
+        };
+    }
+
+    private Next towardsStopped(Realm realm) {
+        return switch (realm.state()) {
+            // Whether the host launched it is known only to the host: ask by telling it once more.
+            case RealmState.Launching(var launch) -> launching.launch(realm, launch);
+            case RealmState.Active(var launch, var incarnation) -> running.tearDown(realm, launch, incarnation);
+            case RealmState.Running(var launch, var incarnation) -> running.tearDown(realm, launch, incarnation);
+            case RealmState.Pending(), RealmState.Decided _, RealmState.Placed _ -> {
+                records.change(
+                        realm.id(),
+                        (current, now) -> current.state().equals(realm.state()) ? current.stopped(now) : current);
+                yield AGAIN;
+            }
+            case RealmState.Stopped _, RealmState.Denied _, RealmState.Failed _, RealmState.Lost _ -> SETTLED;
+        };
+    }
+
+    private Next towardsDeleted(Realm realm) {
+        return switch (realm.state()) {
+            case RealmState.Launching _, RealmState.Active _, RealmState.Running _ -> towardsStopped(realm);
+            case RealmState.Pending(),
+                    RealmState.Decided _,
+                    RealmState.Placed _,
+                    RealmState.Stopped _,
+                    RealmState.Denied _,
+                    RealmState.Failed _,
+                    RealmState.Lost _ -> {
+                records.forget(realm.id());
+                yield SETTLED;
+            }
+        };
+    }
+}

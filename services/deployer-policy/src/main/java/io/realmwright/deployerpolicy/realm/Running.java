@@ -1,0 +1,112 @@
+package io.realmwright.deployerpolicy.realm;
+
+import io.realmwright.deployerpolicy.host.AgentAnswer;
+import io.realmwright.deployerpolicy.host.AgentProblem;
+import io.realmwright.deployerpolicy.host.AgentRealm;
+import io.realmwright.deployerpolicy.host.Agents;
+import io.realmwright.deployerpolicy.host.Host;
+import io.realmwright.deployerpolicy.host.Hosts;
+import io.realmwright.machine.host.Outcome;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import org.springframework.stereotype.Component;
+
+/** Runs a launched realm, and tears it down. */
+@Component
+class Running {
+    private static final int NOT_FOUND = 404;
+
+    private final Hosts hosts;
+    private final Agents agents;
+    private final LaunchAnswers answers;
+    private final RealmRecords records;
+
+    Running(Hosts hosts, Agents agents, LaunchAnswers answers, RealmRecords records) {
+        this.hosts = hosts;
+        this.agents = agents;
+        this.answers = answers;
+        this.records = records;
+    }
+
+    /** Records that the vCPUs are about to run. */
+    Next start(Realm realm, Launch launch, Incarnation incarnation) {
+        return apply(realm, (current, now) -> current.running(launch, incarnation, now));
+    }
+
+    Next run(Realm realm, Launch launch, Incarnation incarnation) {
+        return hosts.find(launch.host())
+                .map(host -> run(realm, launch, incarnation, host))
+                .orElseGet(() -> answers.hostGone(realm, launch));
+    }
+
+    private Next run(Realm realm, Launch launch, Incarnation incarnation, Host host) {
+        return switch (agents.run(host.address(), incarnation.agentRealm())) {
+            case AgentAnswer.Ok<AgentRealm>(var answer) -> ran(realm, launch, answer);
+            case AgentAnswer.Refused<AgentRealm>(var problem) -> refused(realm, launch, incarnation, host, problem);
+            case AgentAnswer.NoAnswer<AgentRealm>(var reason, var message) ->
+                answers.noAnswer(realm, reason.name(), message);
+        };
+    }
+
+    private Next ran(Realm realm, Launch launch, AgentRealm answer) {
+        Outcome outcome = answer.outcome();
+        if (outcome != null) {
+            return apply(realm, (current, now) -> current.ran(launch, answer, outcome, now));
+        }
+        return switch (answer.state()) {
+            case LOST -> apply(realm, (current, now) -> current.lost(launch, now));
+            case STOPPED -> apply(realm, (current, now) -> current.stopped(now));
+            case LAUNCHING, ACTIVE, RUNNING, FAILED ->
+                answers.noAnswer(realm, "NO_OUTCOME", "The agent ran the realm and names no outcome.");
+        };
+    }
+
+    private Next refused(Realm realm, Launch launch, Incarnation incarnation, Host host, AgentProblem problem) {
+        if (problem.status() == NOT_FOUND) {
+            return apply(realm, (current, now) -> current.lost(launch, now));
+        }
+        if (problem.is("realm-not-runnable")
+                && agents.realm(host.address(), incarnation.agentRealm())
+                        instanceof AgentAnswer.Ok<AgentRealm>(var answer)) {
+            return ran(realm, launch, answer);
+        }
+        return answers.noAnswer(realm, "AGENT_ERROR", "The agent answered: " + problem.detail());
+    }
+
+    /** Gives the realm's memory back to the host. */
+    Next tearDown(Realm realm, Launch launch, Incarnation incarnation) {
+        return hosts.find(launch.host())
+                .map(host -> tearDown(realm, launch, incarnation, host))
+                .orElseGet(() -> answers.hostGone(realm, launch));
+    }
+
+    private Next tearDown(Realm realm, Launch launch, Incarnation incarnation, Host host) {
+        return switch (agents.tearDown(host.address(), incarnation.agentRealm())) {
+            case AgentAnswer.Ok<AgentRealm> _ -> apply(realm, (current, now) -> ended(current, launch, now));
+            case AgentAnswer.Refused<AgentRealm>(var problem)
+            when problem.status() == NOT_FOUND -> apply(realm, (current, now) -> ended(current, launch, now));
+            case AgentAnswer.Refused<AgentRealm>(var problem) ->
+                answers.noAnswer(realm, "AGENT_ERROR", "The agent answered: " + problem.detail());
+            case AgentAnswer.NoAnswer<AgentRealm>(var reason, var message) ->
+                answers.noAnswer(realm, reason.name(), message);
+        };
+    }
+
+    private static Realm ended(Realm current, Launch launch, Instant now) {
+        Optional<Incarnation> incarnation = current.state().lastIncarnation();
+        return incarnation.map(Incarnation::outcome).orElse(null) instanceof Outcome.HostFailed(var refusal)
+                ? current.failed(launch, incarnation, Failure.whileRunning(refusal), now)
+                : current.stopped(now);
+    }
+
+    /** Applies if nothing else happened to the realm meanwhile; its host may have booted anew. */
+    private Next apply(Realm realm, BiFunction<Realm, Instant, Realm> change) {
+        records.change(
+                realm.id(),
+                (current, now) -> current.state().equals(realm.state())
+                        ? change.apply(current, now).withHostReachable(now)
+                        : current);
+        return new Next.Again();
+    }
+}

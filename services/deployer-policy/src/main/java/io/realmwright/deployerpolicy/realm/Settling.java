@@ -1,0 +1,73 @@
+package io.realmwright.deployerpolicy.realm;
+
+import io.realmwright.deployerpolicy.decision.Deciding;
+import io.realmwright.deployerpolicy.decision.Decision;
+import io.realmwright.deployerpolicy.decision.DecisionStore;
+import io.realmwright.deployerpolicy.placement.Placement;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** Finds a host for a realm, deciding anew where the decision at hand has been overtaken. */
+@Component
+class Settling {
+    private final Deciding deciding;
+    private final DecisionStore decisions;
+    private final Places places;
+    private final RealmRecords records;
+    private final RealmProperties properties;
+
+    Settling(
+            Deciding deciding,
+            DecisionStore decisions,
+            Places places,
+            RealmRecords records,
+            RealmProperties properties) {
+        this.deciding = deciding;
+        this.decisions = decisions;
+        this.places = places;
+        this.records = records;
+        this.properties = properties;
+    }
+
+    Next decideAndPlace(Realm realm) {
+        Optional<Decision> present = realm.state()
+                .lastDecision()
+                .flatMap(decisions::find)
+                .filter(decision -> !deciding.isOutdated(decision));
+        return present.isPresent() ? place(realm, present.get()) : decide(realm);
+    }
+
+    private Next decide(Realm realm) {
+        Decision decision = deciding.decideAgain(realm.request().question());
+        if (decision.verdict() == Decision.Verdict.NO_HOST && realm.state() instanceof RealmState.Pending) {
+            // A realm that waits for hosts leaves no trail of equal decisions.
+            records.change(
+                    realm.id(), (current, now) -> isStill(realm, current) ? current.decided(decision, now) : current);
+            return review();
+        }
+        records.decide(
+                realm.id(),
+                decision,
+                (current, now) -> isStill(realm, current) ? current.decided(decision, now) : current);
+        return new Next.Again();
+    }
+
+    private Next place(Realm realm, Decision decision) {
+        Placement placement = places.find(decision);
+        records.change(
+                realm.id(),
+                (current, now) -> isStill(realm, current) ? current.placed(decision.id(), placement, now) : current);
+        return switch (placement) {
+            case Placement.Placed _ -> new Next.Again();
+            case Placement.Unplaceable _ -> review();
+        };
+    }
+
+    private Next review() {
+        return new Next.Later(properties.reviewInterval());
+    }
+
+    private static boolean isStill(Realm seen, Realm current) {
+        return current.goal() == seen.goal() && current.state().equals(seen.state());
+    }
+}

@@ -1,0 +1,253 @@
+package io.realmwright.deployerpolicy.realm.jdbc;
+
+import io.realmwright.deployerpolicy.decision.Forecast;
+import io.realmwright.deployerpolicy.decision.json.ForecastDocument;
+import io.realmwright.deployerpolicy.json.Json;
+import io.realmwright.deployerpolicy.realm.Goal;
+import io.realmwright.deployerpolicy.realm.Incarnation;
+import io.realmwright.deployerpolicy.realm.Launch;
+import io.realmwright.deployerpolicy.realm.Phase;
+import io.realmwright.deployerpolicy.realm.Realm;
+import io.realmwright.deployerpolicy.realm.RealmState;
+import io.realmwright.deployerpolicy.realm.RealmStore;
+import io.realmwright.deployerpolicy.realm.json.FailureDocument;
+import io.realmwright.deployerpolicy.spec.json.LaunchPlanDocument;
+import io.realmwright.deployerpolicy.spec.json.OutcomeDocument;
+import io.realmwright.deployerpolicy.spec.json.RealmSpecDocument;
+import io.realmwright.machine.spec.ImagePlacement;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
+import org.springframework.stereotype.Repository;
+
+@Repository
+class JdbcRealmStore implements RealmStore {
+    private static final String SELECT = """
+            select id, name, spec, labels, policy, host_selector, restart_policy, goal, phase, decision_id, host,
+                   launch_id, boot_id, grant_id, plan, agent_realm, rim, rmi_calls_total, outcome, failure, refused,
+                   forecast, conditions, created_at, updated_at, version
+            from realm
+            """;
+
+    private final JdbcClient jdbc;
+    private final Json json;
+    private final RealmRow rows;
+
+    JdbcRealmStore(JdbcClient jdbc, Json json) {
+        this.jdbc = jdbc;
+        this.json = json;
+        this.rows = new RealmRow(json);
+    }
+
+    @Override
+    public boolean insert(Realm realm) {
+        int inserted = bindStatus(realm, """
+                insert into realm (id, name, spec, labels, policy, host_selector, restart_policy, goal, phase,
+                                   decision_id, host, launch_id, boot_id, grant_id, plan, agent_realm, rim,
+                                   rmi_calls_total, outcome, failure, refused, forecast, granules, conditions,
+                                   created_at, updated_at, version)
+                values (:id, :name, :spec::jsonb, :labels::jsonb, :policy, :hostSelector::jsonb, :restartPolicy, :goal,
+                        :phase, :decisionId, :host, :launchId, :bootId, :grantId, :plan::jsonb, :agentRealm, :rim,
+                        :rmiCallsTotal, :outcome::jsonb, :failure::jsonb, :refused::jsonb, :forecast::jsonb, :granules,
+                        :conditions::jsonb, :createdAt, :updatedAt, :version)
+                on conflict on constraint realm_name_unique do nothing
+                """)
+                .param("name", realm.request().name())
+                .param("spec", json.write(RealmSpecDocument.of(realm.request().spec())))
+                .param("labels", json.write(realm.request().labels().byKey()))
+                .param("policy", realm.request().policy().orElse(null))
+                .param("hostSelector", json.write(realm.request().hostSelector().byKey()))
+                .param("restartPolicy", realm.request().restartPolicy().name())
+                .param("createdAt", Timestamp.from(realm.createdAt()))
+                .param("version", realm.version())
+                .update();
+        if (inserted == 1) {
+            insertImages(realm);
+        }
+        return inserted == 1;
+    }
+
+    private void insertImages(Realm realm) {
+        realm.request().spec().images().stream()
+                .map(ImagePlacement::sha256)
+                .distinct()
+                .forEach(sha256 -> jdbc.sql("insert into realm_image (realm_id, sha256) values (:id, :sha256)")
+                        .param("id", realm.id())
+                        .param("sha256", sha256)
+                        .update());
+    }
+
+    @Override
+    public void update(Realm realm) {
+        bindStatus(realm, """
+                update realm
+                set goal = :goal, phase = :phase, decision_id = :decisionId, host = :host, launch_id = :launchId,
+                    boot_id = :bootId, grant_id = :grantId, plan = :plan::jsonb, agent_realm = :agentRealm, rim = :rim,
+                    rmi_calls_total = :rmiCallsTotal, outcome = :outcome::jsonb, failure = :failure::jsonb,
+                    refused = :refused::jsonb, forecast = :forecast::jsonb, granules = :granules,
+                    conditions = :conditions::jsonb, updated_at = :updatedAt, version = version + 1
+                where id = :id
+                """).update();
+    }
+
+    private StatementSpec bindStatus(Realm realm, String sql) {
+        RealmState state = realm.state();
+        Optional<Launch> launch = state.lastLaunch();
+        Optional<Incarnation> incarnation = state.lastIncarnation();
+        return jdbc.sql(sql)
+                .param("id", realm.id())
+                .param("goal", realm.goal().name())
+                .param("phase", state.phase().name())
+                .param("decisionId", state.lastDecision().orElse(null))
+                .param("host", state.lastHost().orElse(null))
+                .param("launchId", launch.map(Launch::id).orElse(null))
+                .param("bootId", launch.map(Launch::bootId).orElse(null))
+                .param("grantId", launch.map(Launch::grantId).orElse(null))
+                .param(
+                        "plan",
+                        launch.map(Launch::plan)
+                                .map(LaunchPlanDocument::of)
+                                .map(json::write)
+                                .orElse(null))
+                .param("agentRealm", incarnation.map(Incarnation::agentRealm).orElse(null))
+                .param("rim", incarnation.map(Incarnation::rim).orElse(null))
+                .param(
+                        "rmiCallsTotal",
+                        incarnation.map(Incarnation::rmiCallsTotal).orElse(null))
+                .param(
+                        "outcome",
+                        incarnation
+                                .map(Incarnation::outcome)
+                                .map(OutcomeDocument::of)
+                                .map(json::write)
+                                .orElse(null))
+                .param(
+                        "failure",
+                        state instanceof RealmState.Failed failed
+                                ? json.write(FailureDocument.of(failed.failure()))
+                                : null)
+                .param("refused", json.write(realm.refused()))
+                .param(
+                        "forecast",
+                        realm.forecast()
+                                .map(ForecastDocument::of)
+                                .map(json::write)
+                                .orElse(null))
+                .param(
+                        "granules",
+                        realm.forecast().map(JdbcRealmStore::granules).orElse(null))
+                .param("conditions", json.write(realm.conditions()))
+                .param("updatedAt", Timestamp.from(realm.updatedAt()));
+    }
+
+    private static long granules(Forecast forecast) {
+        return switch (forecast) {
+            case Forecast.Ran ran -> ran.granules();
+            case Forecast.RefusedByRmm _, Forecast.OutOfGranules _ -> 0;
+        };
+    }
+
+    @Override
+    public Optional<Realm> find(String name) {
+        return jdbc.sql(SELECT + "where name = :name")
+                .param("name", name)
+                .query(rows)
+                .optional();
+    }
+
+    @Override
+    public Optional<Realm> find(UUID id) {
+        return jdbc.sql(SELECT + "where id = :id").param("id", id).query(rows).optional();
+    }
+
+    @Override
+    public Optional<Realm> lock(UUID id) {
+        return jdbc.sql(SELECT + "where id = :id for update")
+                .param("id", id)
+                .query(rows)
+                .optional();
+    }
+
+    @Override
+    public void delete(UUID id) {
+        jdbc.sql("delete from realm where id = :id").param("id", id).update();
+    }
+
+    @Override
+    public void wish(UUID id) {
+        jdbc.sql("update realm set wishes = wishes + 1 where id = :id")
+                .param("id", id)
+                .update();
+    }
+
+    @Override
+    public Optional<Long> wishes(UUID id) {
+        return jdbc.sql("select wishes from realm where id = :id for update")
+                .param("id", id)
+                .query(Long.class)
+                .optional();
+    }
+
+    @Override
+    public List<Realm> list(Filter filter, String afterName, int limit) {
+        boolean deleting = filter.phase().filter(Phase.DELETING::equals).isPresent();
+        return jdbc.sql(SELECT + """
+                where name > :afterName
+                  and (:goal::text is null or goal = :goal)
+                  and (:phase::text is null or (phase = :phase and goal <> 'DELETE'))
+                  and (:host::text is null or host = :host)
+                  and (:label::jsonb is null or labels @> :label::jsonb)
+                order by name
+                limit :limit
+                """)
+                .param("afterName", afterName)
+                .param("goal", deleting ? Goal.DELETE.name() : null)
+                .param(
+                        "phase",
+                        deleting ? null : filter.phase().map(Phase::name).orElse(null))
+                .param("host", filter.host().orElse(null))
+                .param(
+                        "label",
+                        filter.label()
+                                .map(label -> json.write(Map.of(label.key(), label.value())))
+                                .orElse(null))
+                .param("limit", limit)
+                .query(rows)
+                .list();
+    }
+
+    @Override
+    public List<UUID> waitingForAHost() {
+        return jdbc.sql("select id from realm where phase in ('PENDING', 'DECIDED') order by id")
+                .query(UUID.class)
+                .list();
+    }
+
+    @Override
+    public List<UUID> on(String host) {
+        return jdbc.sql("""
+                select id
+                from realm
+                where host = :host and phase in ('PLACED', 'LAUNCHING', 'ACTIVE', 'RUNNING')
+                order by id
+                """).param("host", host).query(UUID.class).list();
+    }
+
+    @Override
+    public long granulesPromised(String host, Instant since) {
+        return jdbc.sql("""
+                select coalesce(sum(granules), 0)
+                from realm
+                where host = :host and phase in ('PLACED', 'LAUNCHING', 'ACTIVE', 'RUNNING') and updated_at > :since
+                """)
+                .param("host", host)
+                .param("since", Timestamp.from(since))
+                .query(Long.class)
+                .single();
+    }
+}

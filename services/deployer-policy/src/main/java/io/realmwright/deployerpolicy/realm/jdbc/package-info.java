@@ -1,0 +1,5 @@
+/** Realms in PostgreSQL. */
+@NullMarked
+package io.realmwright.deployerpolicy.realm.jdbc;
+
+import org.jspecify.annotations.NullMarked;

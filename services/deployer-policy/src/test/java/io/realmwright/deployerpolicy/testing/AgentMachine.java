@@ -1,0 +1,213 @@
+package io.realmwright.deployerpolicy.testing;
+
+import io.realmwright.deployerpolicy.spec.json.LaunchPlanDocument;
+import io.realmwright.deployerpolicy.spec.json.OutcomeDocument;
+import io.realmwright.deployerpolicy.spec.json.RealmSpecDocument;
+import io.realmwright.machine.host.HostConfig;
+import io.realmwright.machine.host.HostProfile;
+import io.realmwright.machine.host.LaunchObserver;
+import io.realmwright.machine.host.LaunchResult;
+import io.realmwright.machine.host.Outcome;
+import io.realmwright.machine.host.RealmVm;
+import io.realmwright.machine.host.SimulatedHost;
+import io.realmwright.machine.spec.LaunchPlan;
+import io.realmwright.machine.spec.RealmSpec;
+import io.realmwright.machine.trace.TraceSink;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** One boot of a stub agent's machine and the realms on it. */
+final class AgentMachine {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final UUID bootId = UUID.randomUUID();
+    private final SimulatedHost host;
+    private final Map<String, byte[]> images;
+    private final Map<String, AgentRealm> realms = new LinkedHashMap<>();
+    private final Map<String, String> realmsByLaunch = new LinkedHashMap<>();
+
+    record Reply(int status, String contentType, String body) {
+        static Reply json(int status, Object document) {
+            return new Reply(status, "application/json", JSON.writeValueAsString(document));
+        }
+
+        static Reply problem(int status, String slug, String members) {
+            return new Reply(status, "application/problem+json", AgentStub.problem(status, slug, members));
+        }
+    }
+
+    private static final class AgentRealm {
+        final String id = UUID.randomUUID().toString();
+        final String launchId;
+        final RealmVm vm;
+        final String rim;
+        String state = "ACTIVE";
+
+        @Nullable
+        Outcome outcome;
+
+        AgentRealm(String launchId, RealmVm vm) {
+            this.launchId = launchId;
+            this.vm = vm;
+            this.rim = vm.measurements().rim();
+        }
+    }
+
+    AgentMachine(HostProfile profile, Map<String, byte[]> images) {
+        this.host = SimulatedHost.boot(new HostConfig(profile, HostConfig.GIB, 1));
+        this.images = images;
+    }
+
+    UUID bootId() {
+        return bootId;
+    }
+
+    long freeGranules() {
+        return host.freeGranules();
+    }
+
+    Reply describe() {
+        var machine = new LinkedHashMap<String, Object>();
+        machine.put("name", AgentStub.MACHINE);
+        machine.put("profile", host.profile().profileName());
+        machine.put("rmmVersion", host.profile().rmmVersion());
+        machine.put("simulated", true);
+        machine.put("bootId", bootId.toString());
+        machine.put("bootedAt", "2026-11-22T10:00:00Z");
+        machine.put("dramBytes", "0x" + Long.toHexString(HostConfig.GIB));
+        machine.put(
+                "features",
+                host.features().stream()
+                        .map(value -> "0x" + Long.toHexString(value))
+                        .toList());
+        machine.put("granules", host.granulesByState());
+        machine.put("freeGranules", host.freeGranules());
+        machine.put("leakedGranules", host.leakedGranules());
+        machine.put("realms", realms.size());
+        machine.put(
+                "capabilities",
+                Map.of(
+                        "ripasModes", List.of("HOST_ALL_MEMSLOTS"),
+                        "verdicts", List.of("ACCEPT", "WITHHOLD"),
+                        "hashAlgorithms", List.of("SHA_256"),
+                        "rpv", host.profile().canSetRpv()));
+        machine.put("somethingNew", "that this service does not know yet");
+        return Reply.json(200, machine);
+    }
+
+    Reply launch(JsonNode launch) {
+        String launchId = launch.path("launchId").asString();
+        String known = realmsByLaunch.get(launchId);
+        if (known != null) {
+            return realm(known);
+        }
+        RealmSpec spec =
+                JSON.treeToValue(launch.path("spec"), RealmSpecDocument.class).readStored();
+        LaunchPlan plan =
+                JSON.treeToValue(launch.path("plan"), LaunchPlanDocument.class).readStored();
+        return switch (host.launch(
+                spec, plan, sha256 -> Optional.ofNullable(images.get(sha256)), LaunchObserver.NONE, TraceSink.NONE)) {
+            case LaunchResult.Launched(var vm) -> {
+                var realm = new AgentRealm(launchId, vm);
+                realms.put(realm.id, realm);
+                realmsByLaunch.put(launchId, realm.id);
+                yield Reply.json(201, document(realm));
+            }
+            case LaunchResult.RefusedByRmm refused ->
+                Reply.problem(409, "rmi-refused", "\"step\":\"" + refused.step() + "\"");
+            case LaunchResult.OutOfGranules _ -> Reply.problem(409, "out-of-granules", "");
+            case LaunchResult.Unavailable(var reasons) ->
+                Reply.problem(409, "plan-unavailable", "\"reasons\":" + JSON.writeValueAsString(reasons));
+            case LaunchResult.Invalid(var violations) ->
+                Reply.problem(422, "invalid-request", "\"errors\":" + JSON.writeValueAsString(violations));
+        };
+    }
+
+    Reply realm(String id) {
+        AgentRealm realm = realms.get(id);
+        return realm == null ? Reply.problem(404, "not-found", "") : Reply.json(200, document(realm));
+    }
+
+    Reply tearDown(String id) {
+        AgentRealm realm = realms.get(id);
+        if (realm != null && !realm.state.equals("STOPPED")) {
+            realm.vm.destroy();
+            realm.state = "STOPPED";
+        }
+        return realm(id);
+    }
+
+    Reply about(String id, String what) {
+        AgentRealm realm = realms.get(id);
+        if (realm == null) {
+            return Reply.problem(404, "not-found", "");
+        }
+        if (realm.state.equals("STOPPED")) {
+            return Reply.problem(409, what.equals("run") ? "realm-not-runnable" : "realm-gone", "");
+        }
+        return switch (what) {
+            case "run" -> {
+                realm.outcome = realm.vm.run();
+                realm.state = "RUNNING";
+                yield Reply.json(200, document(realm));
+            }
+            case "memory" ->
+                Reply.json(
+                        200,
+                        Map.of(
+                                "runs",
+                                realm.vm.memory().stream()
+                                        .map(run -> Map.of(
+                                                "base",
+                                                "0x"
+                                                        + Long.toHexString(
+                                                                run.range().start()),
+                                                "size",
+                                                "0x"
+                                                        + Long.toHexString(
+                                                                run.range().sizeBytes()),
+                                                "hipas",
+                                                run.hipas(),
+                                                "ripas",
+                                                run.ripas()))
+                                        .toList()));
+            case "measurements" -> {
+                var measured = realm.vm.measurements();
+                yield Reply.json(
+                        200,
+                        Map.of(
+                                "hashAlgorithm", measured.algorithm(),
+                                "rim", measured.rim(),
+                                "rems", measured.rems(),
+                                "simulated", true));
+            }
+            case "trace" -> new Reply(200, "application/x-ndjson", "{\"call\":1}\n{\"call\":2}\n");
+            default -> Reply.problem(404, "not-found", "");
+        };
+    }
+
+    private Map<String, @Nullable Object> document(AgentRealm realm) {
+        var document = new LinkedHashMap<String, @Nullable Object>();
+        document.put("id", realm.id);
+        document.put("launchId", realm.launchId);
+        document.put("bootId", bootId.toString());
+        document.put("state", realm.state);
+        document.put("rim", realm.rim);
+        document.put(
+                "rmiCallsTotal",
+                realm.vm.rmiCalls().values().stream().mapToLong(Long::longValue).sum());
+        document.put("outcome", realm.outcome == null ? null : outcome(realm.outcome));
+        document.put("simulated", true);
+        return document;
+    }
+
+    private static JsonNode outcome(Outcome outcome) {
+        return JSON.readTree(JSON.writerFor(OutcomeDocument.class).writeValueAsString(OutcomeDocument.of(outcome)));
+    }
+}

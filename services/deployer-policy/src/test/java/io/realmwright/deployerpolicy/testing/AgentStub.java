@@ -1,0 +1,192 @@
+package io.realmwright.deployerpolicy.testing;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.realmwright.machine.host.HostProfile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * An agent that speaks host-agent's contract over real HTTP, with a real simulated machine behind it. A test can have it
+ * answer something else, answer late, or not at all.
+ */
+public final class AgentStub implements AutoCloseable {
+    public static final String MACHINE = "m0";
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final HttpServer server;
+    private final Map<String, byte[]> images = new ConcurrentHashMap<>();
+    private final List<String> calls = new CopyOnWriteArrayList<>();
+    private final List<JsonNode> launches = new CopyOnWriteArrayList<>();
+    private final Queue<Disturbance> disturbances = new ArrayDeque<>();
+    private final HostProfile profile;
+    private AgentMachine machine;
+
+    /** What the agent does in the place of its duty, once. */
+    private record Disturbance(Predicate<String> call, Deed deed) {}
+
+    /** Something that the agent does instead of answering properly. */
+    @FunctionalInterface
+    public interface Deed {
+        /** Answers whether the agent goes on as if nothing had happened. */
+        boolean disturb(HttpExchange exchange) throws IOException;
+    }
+
+    public AgentStub(HostProfile profile) {
+        this.profile = profile;
+        this.machine = new AgentMachine(profile, images);
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.createContext("/", this::handle);
+        server.start();
+    }
+
+    public String url() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    /** Every call so far, as {@code METHOD path}. */
+    public List<String> calls() {
+        return List.copyOf(calls);
+    }
+
+    /** The bodies of all launches so far. */
+    public List<JsonNode> launches() {
+        return List.copyOf(launches);
+    }
+
+    public Map<String, byte[]> images() {
+        return images;
+    }
+
+    public UUID bootId() {
+        return machine.bootId();
+    }
+
+    public long freeGranules() {
+        return machine.freeGranules();
+    }
+
+    /** Boots the machine anew: its realms are lost. */
+    public synchronized void reboot() {
+        machine = new AgentMachine(profile, images);
+    }
+
+    /** Does something else at the next call that begins with {@code call}. */
+    public void once(String call, Deed deed) {
+        synchronized (disturbances) {
+            disturbances.add(new Disturbance(text -> text.startsWith(call), deed));
+        }
+    }
+
+    /** Answers the next call that begins with {@code call} with a problem. */
+    public void refuseOnce(String call, int status, String slug, String members) {
+        once(call, exchange -> {
+            answer(exchange, status, "application/problem+json", problem(status, slug, members));
+            return false;
+        });
+    }
+
+    static String problem(int status, String slug, String members) {
+        return "{\"type\":\"/problems/%s\",\"status\":%d,\"title\":\"%s\",\"detail\":\"The agent says %s.\"%s}"
+                .formatted(slug, status, slug, slug, members.isEmpty() ? "" : "," + members);
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            String call =
+                    exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
+            calls.add(call);
+            Deed deed = deedFor(call);
+            if (deed == null || deed.disturb(exchange)) {
+                serve(exchange);
+            }
+        }
+    }
+
+    private @Nullable Deed deedFor(String call) {
+        synchronized (disturbances) {
+            Disturbance next = disturbances.stream()
+                    .filter(disturbance -> disturbance.call().test(call))
+                    .findFirst()
+                    .orElse(null);
+            if (next == null) {
+                return null;
+            }
+            disturbances.remove(next);
+            return next.deed();
+        }
+    }
+
+    private void serve(HttpExchange exchange) throws IOException {
+        String[] path = exchange.getRequestURI().getPath().substring(1).split("/", -1);
+        byte[] body = exchange.getRequestBody().readAllBytes();
+        String method = exchange.getRequestMethod();
+        if (path[1].equals("images")) {
+            serveImage(exchange, method, path[2], body);
+        } else if (path[1].equals("machines") && path.length > 2 && path[2].equals(MACHINE)) {
+            serveMachine(exchange, method, path, body);
+        } else {
+            answer(exchange, 404, "application/problem+json", problem(404, "not-found", ""));
+        }
+    }
+
+    private void serveImage(HttpExchange exchange, String method, String sha256, byte[] body) throws IOException {
+        switch (method) {
+            case "HEAD" -> exchange.sendResponseHeaders(images.containsKey(sha256) ? 200 : 404, -1);
+            case "PUT" -> exchange.sendResponseHeaders(images.put(sha256, body) == null ? 201 : 200, -1);
+            default -> exchange.sendResponseHeaders(405, -1);
+        }
+    }
+
+    private synchronized void serveMachine(HttpExchange exchange, String method, String[] path, byte[] body)
+            throws IOException {
+        AgentMachine.Reply reply;
+        if (path.length == 3) {
+            reply = machine.describe();
+        } else if (path.length == 4 && method.equals("POST")) {
+            JsonNode launch = JSON.readTree(body);
+            launches.add(launch);
+            reply = machine.launch(launch);
+        } else if (path.length == 5) {
+            reply = method.equals("DELETE") ? machine.tearDown(path[4]) : machine.realm(path[4]);
+        } else {
+            reply = machine.about(path[4], path[5]);
+        }
+        if (path[path.length - 1].equals("trace")) {
+            exchange.getResponseHeaders().add("X-Next-Offset", "2");
+        }
+        answer(exchange, reply.status(), reply.contentType(), reply.body());
+    }
+
+    public static void answer(HttpExchange exchange, int status, String contentType, String body) throws IOException {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().add("Content-Type", contentType);
+        exchange.sendResponseHeaders(status, bytes.length);
+        exchange.getResponseBody().write(bytes);
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}

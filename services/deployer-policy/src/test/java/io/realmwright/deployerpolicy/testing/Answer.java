@@ -1,0 +1,51 @@
+package io.realmwright.deployerpolicy.testing;
+
+import java.net.http.HttpHeaders;
+import java.nio.charset.StandardCharsets;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** An answer of the service under test. */
+public final class Answer {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final int status;
+    private final HttpHeaders headers;
+    private final byte[] bytes;
+
+    Answer(int status, HttpHeaders headers, byte[] bytes) {
+        this.status = status;
+        this.headers = headers;
+        this.bytes = bytes;
+    }
+
+    public int status() {
+        return status;
+    }
+
+    public HttpHeaders headers() {
+        return headers;
+    }
+
+    public byte[] bytes() {
+        return bytes;
+    }
+
+    public String text() {
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    public JsonNode json() {
+        return JSON.readTree(text());
+    }
+
+    public String header(String name) {
+        return headers.firstValue(name).orElse("");
+    }
+
+    /** The last part of a problem's type. */
+    public String problem() {
+        String type = json().path("type").asString("");
+        return type.substring(type.lastIndexOf('/') + 1);
+    }
+}

@@ -1,0 +1,51 @@
+package io.realmwright.deployerpolicy.testing;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/**
+ * The whole service over HTTP on a real database. All such tests share one running service, so every test has a {@link
+ * Scenario} of its own: hosts, policies and realms that no other test sees.
+ */
+@SpringBootTest(
+        webEnvironment = WebEnvironment.RANDOM_PORT,
+        properties = {
+            "realmwright.grant.create-key=true",
+            "realmwright.host.poll-interval=PT0.1S",
+            "realmwright.host.connect-timeout=PT1S",
+            "realmwright.host.read-timeout=PT1S",
+            "realmwright.host.launch-timeout=PT3S",
+            "realmwright.image.max-size=1MB",
+            "realmwright.realm.retry-interval=PT0.2S",
+            "realmwright.realm.review-interval=PT1S",
+            "db-scheduler.polling-interval=50ms"
+        })
+public abstract class ServiceTest {
+    private static final String DATABASE = Postgres.newDatabase("service_test");
+    private static final Path KEY =
+            Path.of("target", "test-grant-key-" + ProcessHandle.current().pid() + ".json");
+
+    @LocalServerPort
+    private int port;
+
+    protected Scenario scenario;
+    protected Client client;
+
+    @DynamicPropertySource
+    static void properties(DynamicPropertyRegistry registry) {
+        registry.add("spring.datasource.url", () -> DATABASE);
+        registry.add("spring.datasource.username", () -> "postgres");
+        registry.add("realmwright.grant.key-file", KEY::toString);
+    }
+
+    @BeforeEach
+    void connect() {
+        client = new Client(port);
+        scenario = new Scenario(client);
+    }
+}
