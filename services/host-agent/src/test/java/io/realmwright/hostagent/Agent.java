@@ -7,9 +7,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -44,15 +45,22 @@ final class Agent implements AutoCloseable {
         return Shared.AGENT;
     }
 
+    /** @param properties in the form {@code --name=value}; they replace those that every agent here has */
     static Agent start(Database database, String... properties) {
-        var arguments = new ArrayList<>(MACHINES);
-        arguments.add("--server.port=0");
-        arguments.add("--spring.datasource.url=" + database.url());
-        arguments.add("--spring.datasource.username=postgres");
-        arguments.add("--spring.main.banner-mode=off");
-        arguments.addAll(List.of(properties));
+        var arguments = new LinkedHashMap<String, String>();
+        Stream.of(
+                        MACHINES,
+                        List.of(
+                                "--server.port=0",
+                                "--spring.datasource.url=" + database.url(),
+                                "--spring.datasource.username=postgres",
+                                "--spring.main.banner-mode=off"),
+                        List.of(properties))
+                .flatMap(List::stream)
+                .forEach(argument -> arguments.put(argument.substring(0, argument.indexOf('=')), argument));
         return new Agent(
-                new SpringApplicationBuilder(HostAgentApplication.class).run(arguments.toArray(String[]::new)),
+                new SpringApplicationBuilder(HostAgentApplication.class)
+                        .run(arguments.values().toArray(String[]::new)),
                 database);
     }
 

@@ -10,6 +10,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What a service answered. */
+@SuppressWarnings("ArrayRecordComponent") // compared with nothing
 record Answer(int status, HttpHeaders headers, byte[] bytes) {
     private static final JsonMapper JSON = new JsonMapper();
 

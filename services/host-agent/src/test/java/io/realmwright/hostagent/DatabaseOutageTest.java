@@ -48,6 +48,7 @@ class DatabaseOutageTest {
                     .isOne();
 
             server = start(port);
+            awaitDatabase(agent);
 
             var ran = agent.post(path(realm) + "/run").expect(200).json();
             assertThat(ran.path("outcome").path("kind").stringValue()).isEqualTo("BOOTED");
@@ -73,9 +74,9 @@ class DatabaseOutageTest {
 
             launch.join().expectProblem(503, "database-unavailable");
             server = start(port);
+            awaitDatabase(agent);
 
-            // Whatever uses the machine next settles what it owes; the launch itself is asked for again here.
-            agent.get(REALMS).expect(200);
+            // Whatever uses the machine next settles what it owes.
             agent.post("/v1/machines/rich/realms/" + idOf(agent) + "/run").expect(200);
             var found = agent.post(REALMS, body.json()).expect(200).json();
             assertThat(found.path("state").stringValue()).isEqualTo("RUNNING");
@@ -88,6 +89,11 @@ class DatabaseOutageTest {
 
     private static String idOf(Agent agent) {
         return agent.get(REALMS).json().path("realms").get(0).path("id").stringValue();
+    }
+
+    /** The pool takes a while to try again. */
+    private static void awaitDatabase(Agent agent) {
+        Awaitility.await().until(() -> agent.get(REALMS).status() == 200);
     }
 
     private EmbeddedPostgres start(int port) throws IOException {

@@ -39,15 +39,12 @@ class GrantTest {
 
     private final Deployer deployer = Deployer.withKey("key-1");
 
-    @TempDir
-    private Path directory;
-
     private Path keys;
     private Agent agent;
     private LaunchBody body;
 
     @BeforeAll
-    void start() {
+    void start(@TempDir Path directory) {
         keys = directory.resolve("grant-keys.json");
         Deployer.publish(keys, deployer);
         agent = Agent.start(

@@ -317,7 +317,7 @@ class RealmLaunchTest {
         assertThat(problem.path("step").stringValue()).isEqualTo("POPULATE");
         assertThat(problem.path("rmi").toString())
                 .isEqualTo("{\"command\":\"RMI_RTT_DATA_MAP_INIT\",\"status\":\"RMI_ERROR_INPUT\",\"index\":2,"
-                        + "\"ipa\":\"0x80002000\"}");
+                        + "\"ipa\":\"0x80001000\"}");
         var realm = agent.get(REALMS + "/" + problem.path("realm").stringValue())
                 .expect(200)
                 .json();

@@ -3,6 +3,7 @@ package io.realmwright.hostagent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -61,6 +62,31 @@ class TraceLimitTest {
         assertThat(kept).containsEntry("line_count", body.lines().count()).containsEntry("size_bytes", (long)
                 body.length());
         assertThat((Integer) kept.get("compressed")).isLessThan(body.length());
+    }
+
+    @Test
+    void theTraceOfARealmThatEndedLongAgoGivesWayToANote() {
+        try (var forgetful = Agent.start(
+                Database.create(),
+                "--realmwright.agent.traces.retention=0s",
+                "--realmwright.agent.traces.sweep-interval=100ms")) {
+            var ended = forgetful
+                    .post(REALMS, LaunchBody.of(forgetful).json())
+                    .expect(201)
+                    .json();
+            var present = forgetful
+                    .post(REALMS, LaunchBody.of(forgetful).json())
+                    .expect(201)
+                    .json();
+            forgetful.delete(path(ended)).expect(200);
+
+            Awaitility.await()
+                    .untilAsserted(() -> assertThat(
+                                    forgetful.get(path(ended) + "/trace").body())
+                            .isEqualTo(
+                                    "{\"note\":\"cut here: a trace is kept for PT0S after its realm has ended\"}\n"));
+            assertThat(forgetful.get(path(present) + "/trace").body()).contains("RMI_REALM_ACTIVATE");
+        }
     }
 
     private List<String> trace(JsonNode realm) {

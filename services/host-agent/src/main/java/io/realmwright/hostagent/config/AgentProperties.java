@@ -75,11 +75,13 @@ public record AgentProperties(
      * How much is kept of traces.
      *
      * @param limit how many bytes of a realm's trace are kept, counted before compression
-     * @param retention how long the trace of a realm is kept after its last line
+     * @param retention how long the trace of a realm is kept after the realm has ended
+     * @param sweepInterval how often traces are looked for that are older than that
      */
     public record TraceProperties(
             @DefaultValue("16MB") DataSize limit,
-            @DefaultValue("30d") Duration retention) {}
+            @DefaultValue("30d") Duration retention,
+            Duration sweepInterval) {}
 
     /**
      * The machines as the core wants them.

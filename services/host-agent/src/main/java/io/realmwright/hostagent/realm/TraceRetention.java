@@ -2,7 +2,6 @@ package io.realmwright.hostagent.realm;
 
 import io.realmwright.hostagent.machine.TraceRecorder;
 import java.time.Clock;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -23,7 +22,9 @@ class TraceRetention {
         this.clock = clock;
     }
 
-    @Scheduled(initialDelay = 1, fixedDelay = 60, timeUnit = TimeUnit.MINUTES)
+    @Scheduled(
+            initialDelayString = "${realmwright.agent.traces.sweep-interval}",
+            fixedDelayString = "${realmwright.agent.traces.sweep-interval}")
     void expire() {
         var note = new TraceRecorder(limits.sizeBytes());
         note.line("{\"note\":\"cut here: a trace is kept for " + limits.retention() + " after its realm has ended\"}");

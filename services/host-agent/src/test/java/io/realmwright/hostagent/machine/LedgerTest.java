@@ -26,6 +26,9 @@ class LedgerTest {
         ledger.write(entry("two"));
         away = false;
         ledger.write(entry("three"));
+        assertThat(recorded).isEmpty();
+
+        ledger.settle();
 
         assertThat(recorded).containsExactly("one", "two", "three");
     }
