@@ -114,10 +114,10 @@ sealed class RecEntry permits RecEntry1_0 {
     private void run(Rec rec) {
         rec.running = true;
         rec.realm.runningRecs++;
-        boolean inGuest = true;
-        while (inGuest) {
+        boolean inGuest;
+        do {
             inGuest = serve(rec, rmm.guest.run(rec.cpu));
-        }
+        } while (inGuest);
         rec.realm.runningRecs--;
         rec.running = false;
     }

@@ -1,10 +1,15 @@
 package io.realmwright.machine.rmm;
 
 import io.realmwright.machine.spec.HashAlgorithm;
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** RSI 1.0: a realm has one plane and does not learn of others (reference section 15). */
 final class RsiCalls1_0 extends RsiCalls {
+    private static final Set<RsiCommand> OF_PLANES = EnumSet.of(
+            RsiCommand.RSI_MEM_GET_PERM_VALUE, RsiCommand.RSI_MEM_SET_PERM_VALUE, RsiCommand.RSI_PLANE_ENTER);
+
     private final RmmState rmm;
 
     RsiCalls1_0(RmmState rmm, RunPage exit, GuestAborts aborts) {
@@ -16,10 +21,7 @@ final class RsiCalls1_0 extends RsiCalls {
     @Nullable
     RsiCommand find(long fid) {
         RsiCommand command = super.find(fid);
-        return switch (command) {
-            case RSI_MEM_GET_PERM_VALUE, RSI_MEM_SET_PERM_VALUE, RSI_PLANE_ENTER -> null;
-            case null, default -> command;
-        };
+        return command == null || OF_PLANES.contains(command) ? null : command;
     }
 
     @Override
