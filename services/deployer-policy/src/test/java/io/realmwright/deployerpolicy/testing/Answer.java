@@ -36,7 +36,12 @@ public final class Answer {
     }
 
     public JsonNode json() {
-        return JSON.readTree(text());
+        return tree(text());
+    }
+
+    /** Parses an expected document. */
+    public static JsonNode tree(String json) {
+        return JSON.readTree(json);
     }
 
     public String header(String name) {

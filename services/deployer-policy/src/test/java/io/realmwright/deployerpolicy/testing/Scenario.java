@@ -68,11 +68,11 @@ public final class Scenario implements AutoCloseable {
 
     /** Creates and publishes a policy of one rule that allows everything in this way. */
     public String policy(String name, String mode, String verdict) {
-        return policy(name, rule("only", "true", allow(mode, verdict)));
+        return rules(name, rule("only", "true", allow(mode, verdict)));
     }
 
     /** Creates and publishes a policy with these rules, which only realms that name it get. */
-    public String policy(String name, String... rules) {
+    public String rules(String name, String... rules) {
         var created = client.post("/v1/policies", """
                 {"name":"%s","description":"of a test","rules":[%s]}""".formatted(name(name), String.join(",", rules)));
         assertThat(created.status()).as(created.text()).isEqualTo(201);

@@ -1,6 +1,7 @@
 package io.realmwright.deployerpolicy.testing;
 
 import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
@@ -23,7 +24,9 @@ import org.springframework.test.context.DynamicPropertySource;
             "realmwright.image.max-size=1MB",
             "realmwright.realm.retry-interval=PT0.2S",
             "realmwright.realm.review-interval=PT1S",
-            "db-scheduler.polling-interval=50ms"
+            "db-scheduler.polling-interval=50ms",
+            // The database and the service end at the same time: nobody is to wait long for the other.
+            "spring.datasource.hikari.connection-timeout=1000"
         })
 public abstract class ServiceTest {
     private static final String DATABASE = Postgres.newDatabase("service_test");
@@ -47,5 +50,10 @@ public abstract class ServiceTest {
     void connect() {
         client = new Client(port);
         scenario = new Scenario(client);
+    }
+
+    @AfterEach
+    void closeAgents() {
+        scenario.close();
     }
 }

@@ -25,6 +25,9 @@ public enum Problem {
     DIGEST_MISMATCH("digest-mismatch", HttpStatus.UNPROCESSABLE_CONTENT, "The body does not have this digest"),
     PAYLOAD_TOO_LARGE("payload-too-large", HttpStatus.CONTENT_TOO_LARGE, "The body is too large"),
 
+    UNREADABLE_TRACE(
+            "unreadable-trace", HttpStatus.UNPROCESSABLE_CONTENT, "This is no trace that the machine can replay"),
+
     GRANT_REFUSED("grant-refused", HttpStatus.FORBIDDEN, "The grant does not permit this launch"),
     UNKNOWN_IMAGE("unknown-image", HttpStatus.UNPROCESSABLE_CONTENT, "The realm needs an image that is not here"),
     LAUNCH_ID_USED("launch-id-used", HttpStatus.CONFLICT, "This launch id has been used"),
