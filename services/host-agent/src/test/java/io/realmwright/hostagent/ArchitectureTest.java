@@ -17,7 +17,7 @@ import java.util.UUID;
 class ArchitectureTest {
     private static final String[] ADAPTERS = {"..rest..", "..jdbc.."};
     private static final String[] NOT_CORE = {
-        "..rest..", "..jdbc..", "..config..", "..problem..", "io.realmwright.hostagent"
+        "..rest..", "..jdbc..", "..config..", "..start..", "..problem..", "io.realmwright.hostagent"
     };
 
     @ArchTest

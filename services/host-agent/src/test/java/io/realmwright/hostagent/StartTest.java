@@ -34,6 +34,21 @@ class StartTest {
     }
 
     @Test
+    void aDatabaseOfAnotherAgentStopsTheStart(CapturedOutput output) {
+        try (var agent = Agent.start(DATABASE)) {
+            var realm = agent.post(
+                            "/v1/machines/rich/realms", LaunchBody.of(agent).json())
+                    .expect(201);
+
+            assertNoStart("--server.address=127.0.0.1");
+
+            assertThat(output).contains("Another host-agent is running on the same database.");
+            assertThat(agent.get(realm.header("location")).json().path("state").stringValue())
+                    .isEqualTo("ACTIVE");
+        }
+    }
+
+    @Test
     void openModeIsSaidLoudly(CapturedOutput output) {
         try (var agent = Agent.start(DATABASE)) {
             agent.get("/v1/machines").expect(200);

@@ -59,7 +59,27 @@ public record AgentProperties(
 
             @NotBlank String profile,
             @DefaultValue("64GB") DataSize dram,
-            @DefaultValue("1") long seed) {}
+            @DefaultValue("1") long seed) {
+        /**
+         * A machine that can be.
+         *
+         * @throws IllegalArgumentException if the profile is unknown or the DRAM size impossible
+         */
+        public MachineProperties {
+            config(name, profile, dram, seed);
+        }
+
+        MachineConfig config() {
+            return config(name, profile, dram, seed);
+        }
+
+        private static MachineConfig config(String name, String profile, DataSize dram, long seed) {
+            var known = HostProfile.named(profile)
+                    .orElseThrow(() ->
+                            new IllegalArgumentException("machine " + name + " has the unknown profile " + profile));
+            return new MachineConfig(name, new HostConfig(known, dram.toBytes(), seed));
+        }
+    }
 
     /**
      * How large images may be.
@@ -83,20 +103,7 @@ public record AgentProperties(
             @DefaultValue("30d") Duration retention,
             Duration sweepInterval) {}
 
-    /**
-     * The machines as the core wants them.
-     *
-     * @throws IllegalArgumentException if a profile is unknown or a DRAM size impossible
-     */
     List<MachineConfig> machineConfigs() {
-        return machines.stream().map(this::machineConfig).toList();
-    }
-
-    private MachineConfig machineConfig(MachineProperties machine) {
-        var profile = HostProfile.named(machine.profile())
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "machine " + machine.name() + " has the unknown profile " + machine.profile()));
-        return new MachineConfig(
-                machine.name(), new HostConfig(profile, machine.dram().toBytes(), machine.seed()));
+        return machines.stream().map(MachineProperties::config).toList();
     }
 }

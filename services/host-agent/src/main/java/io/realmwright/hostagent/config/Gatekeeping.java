@@ -8,18 +8,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.env.Environment;
 
-/** Who may use this agent. A start that would be quietly unsafe is refused. */
+/** Who may launch on this agent. */
 @Configuration
 class Gatekeeping {
     private static final Logger LOG = LoggerFactory.getLogger(Gatekeeping.class);
-
-    /** Depended upon by whatever answers requests, so that no port is opened before it was asked. */
-    @Bean
-    LoopbackOnly loopbackOnly(Environment environment) {
-        return new LoopbackOnly(environment.getProperty("server.address", ""));
-    }
 
     /** @throws IOException if there is a file of grant keys and it cannot be used */
     @Bean

@@ -59,10 +59,12 @@ public final class Fields {
         return value(name) != null;
     }
 
+    /** A string of the form {@code syntax}; {@code rule} says in words what that is. */
     public String text(String name, Pattern syntax, String rule) {
         return optionalText(name, syntax, rule).orElseGet(() -> missing(name, ""));
     }
 
+    /** As {@link #text}, empty if the property is absent. */
     public Optional<String> optionalText(String name, Pattern syntax, String rule) {
         var value = value(name);
         if (value == null) {
@@ -102,10 +104,12 @@ public final class Fields {
         return parsed.getAsLong();
     }
 
+    /** A whole number from {@code min} to {@code max}. */
     public int integer(String name, int min, int max) {
         return has(name) ? integer(name, min, max, min) : missing(name, min);
     }
 
+    /** A whole number from {@code min} to {@code max}, {@code otherwise} if the property is absent. */
     public int integer(String name, int min, int max, int otherwise) {
         var value = value(name);
         if (value == null) {
@@ -118,6 +122,7 @@ public final class Fields {
         return value.intValue();
     }
 
+    /** True or false, {@code otherwise} if the property is absent. */
     public boolean bool(String name, boolean otherwise) {
         var value = value(name);
         if (value == null) {
@@ -130,10 +135,12 @@ public final class Fields {
         return value.booleanValue();
     }
 
+    /** A constant of {@code type} by its name. */
     public <E extends Enum<E>> E oneOf(String name, Class<E> type) {
         return Enum.valueOf(type, choice(name, names(type)));
     }
 
+    /** A constant of {@code type} by its name, {@code otherwise} if the property is absent. */
     public <E extends Enum<E>> E oneOf(String name, Class<E> type, E otherwise) {
         return has(name) ? oneOf(name, type) : otherwise;
     }
@@ -142,6 +149,7 @@ public final class Fields {
         return Arrays.stream(type.getEnumConstants()).map(Enum::name).toList();
     }
 
+    /** One of {@code choices}. */
     public String choice(String name, List<String> choices) {
         var value = value(name);
         if (value == null) {
@@ -170,6 +178,7 @@ public final class Fields {
         return forms.values().iterator().next().apply(nothing());
     }
 
+    /** An object. */
     public <T> T object(String name, Function<Fields, T> mapping) {
         var value = value(name);
         if (value == null) {
@@ -178,6 +187,7 @@ public final class Fields {
         return element(pathOf(name), value, mapping);
     }
 
+    /** An array of at most {@code maxSize} objects. */
     public <T> List<T> list(String name, int maxSize, Function<Fields, T> mapping) {
         var value = value(name);
         if (value == null) {

@@ -43,6 +43,7 @@ public enum Problem {
 
     INTERNAL_ERROR("internal-error", HttpStatus.INTERNAL_SERVER_ERROR, "Something went wrong in the agent");
 
+    private static final String TYPES = "/problems/";
     private static final String RETRY_AFTER_SECONDS = "1";
 
     private final String slug;
@@ -66,10 +67,14 @@ public enum Problem {
     /** The problem detail with this sentence and these properties beside the standard ones. */
     public ProblemDetail detail(String sentence, Map<String, ?> properties) {
         var detail = ProblemDetail.forStatusAndDetail(status, sentence);
-        detail.setType(URI.create("/problems/" + slug));
+        detail.setType(URI.create(TYPES + slug));
         detail.setTitle(title);
         properties.forEach(detail::setProperty);
         return detail;
+    }
+
+    static boolean isOurs(ProblemDetail detail) {
+        return detail.getType() != null && detail.getType().toString().startsWith(TYPES);
     }
 
     /** The exception with which a controller answers this problem. */

@@ -11,6 +11,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
@@ -21,12 +22,13 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import org.springframework.web.util.DisconnectedClientHelper;
 
 /** Turns every exception that leaves a controller, and that no feature knows better, into one of our problems. */
 @RestControllerAdvice
 @Order(Ordered.LOWEST_PRECEDENCE)
 class ProblemAdvice extends ResponseEntityExceptionHandler {
-    static final String NOTHING_TO_SAY = "The request could not be served. The agent's log holds the cause.";
+    private static final String NOTHING_TO_SAY = "The request could not be served. The agent's log holds the cause.";
     private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
 
     @ExceptionHandler
@@ -53,6 +55,10 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler
     ResponseEntity<ProblemDetail> unexpected(Exception e) {
+        if (DisconnectedClientHelper.isClientDisconnectedException(e)) {
+            LOG.atInfo().log("A client went away in the midst of its request");
+            return answer(refusal(HttpStatus.BAD_REQUEST));
+        }
         LOG.atError().setCause(e).log("A request failed unexpectedly");
         return answer(Problem.INTERNAL_ERROR.detail(NOTHING_TO_SAY, Map.of()));
     }
@@ -68,36 +74,30 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     @Override
     protected @Nullable ResponseEntity<Object> handleExceptionInternal(
             Exception e, @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-        if (e instanceof ErrorResponseException ours && ours.getBody().getType() != null) {
+        if (e instanceof ErrorResponseException ours && Problem.isOurs(ours.getBody())) {
             return ResponseEntity.status(status).headers(headers).body(ours.getBody());
         }
         if (status.is5xxServerError()) {
             LOG.atError().setCause(e).log("A request failed unexpectedly");
         }
-        var problem = problemOf(status);
-        return ResponseEntity.status(problem.status())
-                .headers(headers)
-                .body(problem.detail(sentence(problem), Map.of()));
+        var detail = refusal(status);
+        return ResponseEntity.status(detail.getStatus()).headers(headers).body(detail);
     }
 
-    static Problem problemOf(HttpStatusCode status) {
+    /** What is said where nothing but the status is known. */
+    static ProblemDetail refusal(HttpStatusCode status) {
         return switch (status.value()) {
-            case 404 -> Problem.NOT_FOUND;
-            case 405 -> Problem.METHOD_NOT_ALLOWED;
-            case 406 -> Problem.NOT_ACCEPTABLE;
-            case 415 -> Problem.UNSUPPORTED_MEDIA_TYPE;
-            default -> status.is4xxClientError() ? Problem.UNREADABLE_REQUEST : Problem.INTERNAL_ERROR;
-        };
-    }
-
-    static String sentence(Problem problem) {
-        return switch (problem) {
-            case NOT_FOUND -> "No operation has this path; /docs lists them all.";
-            case METHOD_NOT_ALLOWED -> "The header Allow names the methods of this path.";
-            case NOT_ACCEPTABLE -> "The header Accept excludes every form that the answer has.";
-            case UNSUPPORTED_MEDIA_TYPE -> "The header Accept names the content types that can be read here.";
-            case INTERNAL_ERROR -> NOTHING_TO_SAY;
-            default -> "The request is not well formed.";
+            case 404 -> Problem.NOT_FOUND.detail("No operation has this path; /docs lists them all.", Map.of());
+            case 405 -> Problem.METHOD_NOT_ALLOWED.detail("The header Allow names the methods of this path.", Map.of());
+            case 406 ->
+                Problem.NOT_ACCEPTABLE.detail("The header Accept excludes every form that the answer has.", Map.of());
+            case 415 ->
+                Problem.UNSUPPORTED_MEDIA_TYPE.detail(
+                        "The header Accept names the content types that can be read here.", Map.of());
+            default ->
+                status.is4xxClientError()
+                        ? Problem.UNREADABLE_REQUEST.detail("The request is not well formed.", Map.of())
+                        : Problem.INTERNAL_ERROR.detail(NOTHING_TO_SAY, Map.of());
         };
     }
 

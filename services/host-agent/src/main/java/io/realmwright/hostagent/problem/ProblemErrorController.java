@@ -2,7 +2,6 @@ package io.realmwright.hostagent.problem;
 
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.Map;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -19,7 +18,7 @@ class ProblemErrorController implements ErrorController {
         var status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code
                 ? HttpStatusCode.valueOf(code)
                 : HttpStatus.NOT_FOUND; // somebody asked for this very path
-        var problem = ProblemAdvice.problemOf(status);
-        return ResponseEntity.status(problem.status()).body(problem.detail(ProblemAdvice.sentence(problem), Map.of()));
+        var detail = ProblemAdvice.refusal(status);
+        return ResponseEntity.status(detail.getStatus()).body(detail);
     }
 }

@@ -60,26 +60,41 @@ public class RealmLauncher {
         if (!unavailable.isEmpty()) {
             return new LaunchAnswer.PlanUnavailable(unavailable);
         }
-        var unknownImages = rules.unknownImages(request);
-        if (!unknownImages.isEmpty()) {
-            return new LaunchAnswer.ImagesUnknown(unknownImages);
+        var sizes = rules.sizes(request.spec());
+        var unknown = rules.unknownImages(request.spec(), sizes);
+        if (!unknown.isEmpty()) {
+            return new LaunchAnswer.ImagesUnknown(unknown);
+        }
+        var tooLarge = rules.tooLargeImages(sizes);
+        if (!tooLarge.isEmpty()) {
+            return new LaunchAnswer.Invalid(tooLarge);
         }
         return machine.use(boot -> launchOn(machine, boot, request, grant));
     }
 
     private LaunchAnswer launchOn(Machine machine, Boot boot, LaunchRequest request, @Nullable Grant grant) {
-        var images = rules.load(request);
-        var violations = rules.violations(request, images);
+        var images = rules.load();
+        var violations = LaunchRules.violations(request, images);
         if (!violations.isEmpty()) {
             return new LaunchAnswer.Invalid(violations);
         }
         var intent = new LaunchIntent(ids.get(), request, machine.name(), boot.id(), grant, clock.instant());
-        return switch (store.begin(intent)) {
+        return switch (begin(boot, intent)) {
             case BEGUN -> new Launch(intent, boot, store, traceLimits, clock).carryOut(images);
             case GRANT_USED -> new LaunchAnswer.GrantRefused(GrantRefusal.REPLAYED);
             case LAUNCH_ID_USED ->
                 again(store.findByLaunchId(request.launchId()).orElseThrow(), machine, request);
         };
+    }
+
+    /** If nobody can say whether the beginning was recorded, it is taken back: the machine has done nothing yet. */
+    private RealmStore.Beginning begin(Boot boot, LaunchIntent intent) {
+        try {
+            return store.begin(intent);
+        } catch (RuntimeException e) {
+            boot.ledger().write(() -> store.withdraw(intent.realmId()));
+            throw e;
+        }
     }
 
     private static LaunchAnswer again(Realm earlier, Machine machine, LaunchRequest request) {

@@ -15,6 +15,9 @@ public interface RealmStore {
     /** Records that a launch begins. It uses up the launch id and the grant. */
     Beginning begin(LaunchIntent intent);
 
+    /** Takes back a beginning, with launch id and grant, if it was recorded and nothing came of it. */
+    void withdraw(UUID realmId);
+
     /** A step of a LAUNCHING realm. */
     void stepCompleted(UUID realmId, CompletedStep step);
 

@@ -1,11 +1,10 @@
 package io.realmwright.hostagent.image.jdbc;
 
 import io.realmwright.hostagent.image.ImageRepository;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.HashMap;
@@ -67,31 +66,31 @@ class JdbcImageRepository implements ImageRepository {
         if (size.isEmpty()) {
             return Optional.empty();
         }
-        var whole = new ByteArrayOutputStream(Math.toIntExact(size.getAsLong()));
-        try {
-            copy(sha256, whole);
-        } catch (IOException e) {
-            throw new UncheckedIOException("memory does not fail to be written", e);
+        var whole = ByteBuffer.allocate(Math.toIntExact(size.getAsLong()));
+        for (int position = 0; whole.hasRemaining(); position++) {
+            whole.put(chunk(sha256, position));
         }
-        return Optional.of(whole.toByteArray());
+        return Optional.of(whole.array());
     }
 
     /** A chunk at a time, so that neither the driver nor this process ever holds all of them. */
     @Override
     public void copy(String sha256, OutputStream target) throws IOException {
-        int position = 0;
-        for (var chunk = chunk(sha256, position); chunk.isPresent(); chunk = chunk(sha256, position)) {
-            target.write(chunk.get());
-            position++;
+        long rest = size(sha256).orElse(0);
+        for (int position = 0; rest > 0; position++) {
+            byte[] chunk = chunk(sha256, position);
+            target.write(chunk);
+            rest -= chunk.length;
         }
     }
 
-    private Optional<byte[]> chunk(String sha256, int position) {
+    /** Throws if somebody has removed the image in the meantime: half an image is none. */
+    private byte[] chunk(String sha256, int position) {
         return jdbc.sql("select content from image_chunk where sha256 = :sha256 and position = :position")
                 .param("sha256", sha256)
                 .param("position", position)
                 .query((row, _) -> row.getBytes("content"))
-                .optional();
+                .single();
     }
 
     @Override

@@ -97,6 +97,18 @@ class JdbcRealmStore implements RealmStore {
                 .update();
     }
 
+    @Override
+    @Transactional
+    public void withdraw(UUID realmId) {
+        jdbc.sql("""
+                        delete from used_grant
+                        where launch_id in (select launch_id from realm where id = :id and state = 'LAUNCHING')
+                        """).param("id", realmId).update();
+        jdbc.sql("delete from realm where id = :id and state = 'LAUNCHING'")
+                .param("id", realmId)
+                .update();
+    }
+
     /**
      * Commits without waiting for the disk: a crash that loses the step loses the machine too, and the launch with it.
      * The record of the launch's result waits, and then the steps are on disk as well.
