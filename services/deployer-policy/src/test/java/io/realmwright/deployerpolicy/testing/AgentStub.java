@@ -36,6 +36,7 @@ public final class AgentStub implements AutoCloseable {
     private final Queue<Disturbance> disturbances = new ArrayDeque<>();
     private final HostProfile profile;
     private AgentMachine machine;
+    private volatile boolean paused;
 
     /** What the agent does in the place of its duty, once. */
     private record Disturbance(Predicate<String> call, Deed deed) {}
@@ -106,6 +107,33 @@ public final class AgentStub implements AutoCloseable {
         });
     }
 
+    /** As {@link #refuseOnce}, for the next call that ends with {@code suffix}. */
+    public void refuseOnceEndingWith(String suffix, int status, String slug, String members) {
+        synchronized (disturbances) {
+            disturbances.add(new Disturbance(call -> call.endsWith(suffix), exchange -> {
+                answer(exchange, status, "application/problem+json", problem(status, slug, members));
+                return false;
+            }));
+        }
+    }
+
+    /** Launches what the call asks for, and hangs up without an answer. */
+    public synchronized void launchUnheard(HttpExchange exchange) throws IOException {
+        JsonNode launch = JSON.readTree(exchange.getRequestBody().readAllBytes());
+        launches.add(launch);
+        machine.launch(launch);
+        exchange.close();
+    }
+
+    /** From now on every call is answered with 503, as by a proxy whose agent is away. */
+    public void pause() {
+        paused = true;
+    }
+
+    public void resume() {
+        paused = false;
+    }
+
     static String problem(int status, String slug, String members) {
         return "{\"type\":\"/problems/%s\",\"status\":%d,\"title\":\"%s\",\"detail\":\"The agent says %s.\"%s}"
                 .formatted(slug, status, slug, slug, members.isEmpty() ? "" : "," + members);
@@ -116,6 +144,10 @@ public final class AgentStub implements AutoCloseable {
             String call =
                     exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
             calls.add(call);
+            if (paused) {
+                answer(exchange, 503, "text/plain", "away");
+                return;
+            }
             Deed deed = deedFor(call);
             if (deed == null || deed.disturb(exchange)) {
                 serve(exchange);

@@ -22,6 +22,7 @@ public final class Scenario implements AutoCloseable {
     private final Client client;
     private final int number = COUNT.incrementAndGet();
     private final List<AgentStub> agents = new ArrayList<>();
+    private final List<String> registered = new ArrayList<>();
 
     public Scenario(Client client) {
         this.client = client;
@@ -56,6 +57,7 @@ public final class Scenario implements AutoCloseable {
         var answer = client.put("/v1/hosts/" + name(name), """
                 {"agentUrl":"%s","machine":"m0","labels":%s}""".formatted(url, hosts()));
         assertThat(answer.status()).as(answer.text()).isIn(200, 201);
+        registered.add(name(name));
         return answer;
     }
 
@@ -141,8 +143,17 @@ public final class Scenario implements AutoCloseable {
         return awaitRealm(name, realm -> realm.path("status").has("outcome"));
     }
 
+    /** Takes the realms and hosts away, so that the service does not go on polling them, and then the agents. */
     @Override
     public void close() {
+        await().atMost(PATIENCE).until(this::deleteRealms);
+        registered.forEach(host -> client.delete("/v1/hosts/" + host));
         agents.forEach(AgentStub::close);
+    }
+
+    private boolean deleteRealms() {
+        var realms = client.get("/v1/realms?label=scenario=" + number).json().path("realms");
+        realms.forEach(realm -> client.delete("/v1/realms/" + realm.path("name").asString()));
+        return realms.isEmpty();
     }
 }
