@@ -1,7 +1,9 @@
 package io.realmwright.hostagent;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.core.domain.properties.CanBeAnnotated.Predicates.annotatedWith;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -12,6 +14,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.time.Instant;
 import java.util.UUID;
+import org.springframework.boot.context.properties.ConfigurationProperties;
 
 @AnalyzeClasses(packages = "io.realmwright.hostagent", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -28,7 +31,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule theCoreTakesFromSpringOnlyWhatMarksItsParts = noClasses()
-            .that(resideOutsideOfPackages(NOT_CORE))
+            .that(resideOutsideOfPackages(NOT_CORE).and(not(annotatedWith(ConfigurationProperties.class))))
             .should()
             .dependOnClassesThat(resideInAnyPackage("org.springframework..")
                     .and(resideOutsideOfPackages(
