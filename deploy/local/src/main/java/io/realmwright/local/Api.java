@@ -44,6 +44,23 @@ final class Api {
         return demand("GET", path, "", "").body();
     }
 
+    /** A body that is not one JSON document, such as a trace. */
+    String text(String path) {
+        try {
+            HttpResponse<String> response = client.send(
+                    HttpRequest.newBuilder(base.resolve(path)).timeout(TIMEOUT).build(), BodyHandlers.ofString());
+            if (response.statusCode() >= 400) {
+                throw new LocalRunException("GET " + base.resolve(path) + " answered " + response.statusCode());
+            }
+            return response.body();
+        } catch (IOException e) {
+            throw new LocalRunException("GET " + base.resolve(path) + " got no answer: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LocalRunException("interrupted", e);
+        }
+    }
+
     Answer post(String path, Object body) {
         return demand("POST", path, JSON.writeValueAsString(body), "");
     }

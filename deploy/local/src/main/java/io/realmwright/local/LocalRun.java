@@ -1,6 +1,7 @@
 package io.realmwright.local;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -70,11 +71,13 @@ final class LocalRun implements AutoCloseable {
                 options.home().resolve("services/deployer-policy/target/deployer-policy.jar"),
                 policyPort,
                 directory,
-                concat(
-                        database.settingsFor("deployer_policy"),
-                        List.of(
-                                "--realmwright.grant.key-file=" + directory.resolve("grant-key.jwk"),
-                                "--realmwright.grant.create-key=true")));
+                Stream.of(
+                                database.settingsFor("deployer_policy"),
+                                List.of(
+                                        "--realmwright.grant.key-file=" + directory.resolve("grant-key.jwk"),
+                                        "--realmwright.grant.create-key=true"))
+                        .flatMap(List::stream)
+                        .toList());
         running.push(policy);
         policy.awaitHealthy();
         policyUrl = policy.url();
@@ -85,12 +88,14 @@ final class LocalRun implements AutoCloseable {
                 options.home().resolve("services/host-agent/target/host-agent.jar"),
                 agentPort,
                 directory,
-                concat(
-                        database.settingsFor("host_agent"),
-                        MACHINES,
-                        List.of(
-                                "--realmwright.agent.host-name=" + AGENT_NAME,
-                                "--realmwright.agent.grant-keys=" + writeGrantKeys())));
+                Stream.of(
+                                database.settingsFor("host_agent"),
+                                MACHINES,
+                                List.of(
+                                        "--realmwright.agent.host-name=" + AGENT_NAME,
+                                        "--realmwright.agent.grant-keys=" + writeGrantKeys()))
+                        .flatMap(List::stream)
+                        .toList());
         running.push(agent);
         agent.awaitHealthy();
         agentUrl = agent.url();
@@ -156,16 +161,11 @@ final class LocalRun implements AutoCloseable {
     private static int freePort(int wanted, String option) {
         try (var socket = new ServerSocket()) {
             socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress("127.0.0.1", wanted));
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted));
             return socket.getLocalPort();
         } catch (IOException e) {
             throw new LocalRunException(
                     "port " + wanted + " is taken: stop what listens there, or choose another with " + option, e);
         }
-    }
-
-    @SafeVarargs
-    private static List<String> concat(List<String>... lists) {
-        return Stream.of(lists).flatMap(List::stream).toList();
     }
 }

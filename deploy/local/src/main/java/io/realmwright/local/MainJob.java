@@ -8,16 +8,20 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The main job, by nothing but REST calls: hosts are registered, policies published, realms created and watched. */
 final class MainJob {
     static final List<String> HOSTS = List.of("v14", "init-ripas", "v10");
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(120);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
     private static final Duration PAUSE = Duration.ofMillis(100);
+    private static final JsonNode NONE = MissingNode.getInstance();
     private static final Set<String> ENDED = Set.of("DENIED", "FAILED", "LOST", "STOPPED");
 
     private final Api policyService;
@@ -37,7 +41,7 @@ final class MainJob {
     }
 
     /** A realm that was asked for, and as what. */
-    private record Request(String name, ExamplePolicy policy, String guest, String host) {}
+    private record Request(String name, ExamplePolicy policy, String guest, String hostProfile) {}
 
     /** One row for each policy × guest × host, in that order. */
     List<Row> run() {
@@ -53,10 +57,14 @@ final class MainJob {
             policyService.put(
                     "/v1/hosts/" + host,
                     Map.of(
-                            "agentUrl", agentUrl.toString(),
-                            "machine", host,
-                            "agentName", LocalRun.AGENT_NAME,
-                            "labels", Map.of("host", host)));
+                            "agentUrl",
+                            agentUrl.toString(),
+                            "machine",
+                            host,
+                            "agentName",
+                            LocalRun.AGENT_NAME,
+                            "labels",
+                            Map.of("host", host)));
         }
         long deadline = System.nanoTime() + TIMEOUT.toNanos();
         while (!HOSTS.stream().allMatch(this::isReady)) {
@@ -65,6 +73,11 @@ final class MainJob {
             }
             Api.pause(PAUSE);
         }
+    }
+
+    /** What the host says that it is. */
+    private String profileOf(String host) {
+        return policyService.get("/v1/hosts/" + host).path("report").path("profile").asString();
     }
 
     private boolean isReady(String host) {
@@ -83,19 +96,20 @@ final class MainJob {
 
     private List<Request> createRealms(List<ExamplePolicy> policies) {
         List<JsonNode> realms = examples.realms();
+        Map<String, String> profiles = HOSTS.stream().collect(Collectors.toMap(Function.identity(), this::profileOf));
         List<Request> requests = new ArrayList<>();
         progress.say("creating " + policies.size() * realms.size() * HOSTS.size() + " realms");
         for (ExamplePolicy policy : policies) {
             for (JsonNode realm : realms) {
                 for (String host : HOSTS) {
-                    requests.add(create(policy, realm, host));
+                    requests.add(create(policy, realm, host, profiles.get(host)));
                 }
             }
         }
         return requests;
     }
 
-    private Request create(ExamplePolicy policy, JsonNode example, String host) {
+    private Request create(ExamplePolicy policy, JsonNode example, String host, String profile) {
         ObjectNode body = (ObjectNode) example.deepCopy();
         String guest = example.path("spec").path("guest").path("profile").asString();
         String name = policy.name() + "-" + example.path("name").asString() + "-" + host;
@@ -103,7 +117,7 @@ final class MainJob {
         body.put("policy", policy.name());
         body.set("hostSelector", JsonMapper.shared().valueToTree(Map.of("host", host)));
         policyService.post("/v1/realms", body);
-        return new Request(name, policy, guest, host);
+        return new Request(name, policy, guest, profile);
     }
 
     private List<Row> await(List<Request> requests) {
@@ -112,17 +126,17 @@ final class MainJob {
         while (true) {
             Map<String, JsonNode> realms = readRealms();
             List<Request> open = requests.stream()
-                    .filter(request -> !isSettled(realms.get(request.name())))
+                    .filter(request -> !isSettled(realms.getOrDefault(request.name(), NONE)))
                     .toList();
             if (open.isEmpty()) {
                 progress.say("all " + requests.size() + " realms have come to an outcome");
                 return requests.stream()
-                        .map(request -> row(request, realms.get(request.name())))
+                        .map(request -> row(request, realms.getOrDefault(request.name(), NONE)))
                         .toList();
             }
             if (System.nanoTime() > deadline) {
-                throw new LocalRunException(
-                        open.size() + " realms have no outcome, the first is " + realms.get(open.getFirst().name()));
+                throw new LocalRunException(open.size() + " realms have no outcome, the first is "
+                        + realms.getOrDefault(open.getFirst().name(), NONE));
             }
             Api.pause(PAUSE);
         }
@@ -142,7 +156,9 @@ final class MainJob {
 
     private static boolean isSettled(JsonNode realm) {
         JsonNode status = realm.path("status");
-        return status.has("outcome") || isUnplaceable(status) || ENDED.contains(status.path("phase").asString());
+        return status.has("outcome")
+                || isUnplaceable(status)
+                || ENDED.contains(status.path("phase").asString());
     }
 
     private static boolean isUnplaceable(JsonNode status) {
@@ -154,7 +170,7 @@ final class MainJob {
         return new Row(
                 request.policy(),
                 request.guest(),
-                request.host(),
+                request.hostProfile(),
                 outcome(status),
                 status.path("rim").asString(""),
                 status.path("rmiCallsTotal").asLong(0));
@@ -167,7 +183,8 @@ final class MainJob {
         JsonNode outcome = status.path("outcome");
         String kind = outcome.path("kind").asString("");
         return switch (kind) {
-            case "" -> status.path("phase").asString() + "(" + status.path("reason").asString("") + ")";
+            case "" ->
+                status.path("phase").asString() + "(" + status.path("reason").asString("") + ")";
             case "STALLED" -> "STALLED(" + outcome.path("reason").asString() + ")";
             case "FAULTED" ->
                 "FAULTED(%s %s, %s, %s%s)"

@@ -5,9 +5,9 @@ package io.realmwright.local;
  *
  * @param policy under which it was decided
  * @param guest the name of a guest profile
- * @param host the name of the host that it was asked for
+ * @param hostProfile of the host that it was asked for
  * @param outcome as the realm's status has it, or {@code UNPLACEABLE(REASON)}
  * @param rim hexadecimal digits, empty without a launch
  * @param rmiCalls 0 without a launch
  */
-record Row(ExamplePolicy policy, String guest, String host, String outcome, String rim, long rmiCalls) {}
+record Row(ExamplePolicy policy, String guest, String hostProfile, String outcome, String rim, long rmiCalls) {}

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 
 /** One of the services as a child process with a log file of its own. */
 final class ServiceProcess implements AutoCloseable {
-    private static final Duration START_TIMEOUT = Duration.ofSeconds(120);
+    private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
     private static final int LOG_TAIL_LINES = 15;
 

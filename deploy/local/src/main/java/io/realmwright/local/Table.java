@@ -4,7 +4,7 @@ import java.util.List;
 
 /** Prints what the main job came to: a block for each policy, a line for each guest and host. */
 final class Table {
-    private static final String LINE = "  %-16s %-11s %-78s %-14s %9s%n";
+    private static final String LINE = "  %-16s %-27s %-71s %-14s %9s%n";
     private static final int RIM_DIGITS = 12;
 
     private Table() {}
@@ -23,12 +23,12 @@ final class Table {
                         .append(policy.name())
                         .append(")")
                         .append(System.lineSeparator())
-                        .append(LINE.formatted("guest", "host", "outcome", "RIM", "RMI calls"));
+                        .append(LINE.formatted("guest", "host profile", "outcome", "RIM", "RMI calls"));
             }
             boolean launched = !row.rim().isEmpty();
             text.append(LINE.formatted(
                     row.guest(),
-                    row.host(),
+                    row.hostProfile(),
                     row.outcome(),
                     launched ? row.rim().substring(0, RIM_DIGITS) + "…" : "-",
                     launched ? row.rmiCalls() : "-"));

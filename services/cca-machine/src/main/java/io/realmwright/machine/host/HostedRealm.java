@@ -163,7 +163,7 @@ final class HostedRealm {
             if (x0 == RmiStatus.SUCCESS) {
                 kernel.reclaim(vcpu.rec);
             } else {
-                kernel.memory.leak(1L + AUXILIARY_GRANULES);
+                kernel.memory.leak(1);
             }
         } catch (OutOfGranulesException | RmiRefusedException e) {
             // Already counted as leaked by the operation that could not be ended.

@@ -8,7 +8,7 @@ import io.realmwright.machine.spec.Granule;
 
 /**
  * Drives a stateful operation on a REC to its end (reference section 11.2): donates what is asked for, takes back what is
- * given. An operation that cannot be ended leaks the REC and whatever the RMM still holds for it.
+ * given. Granules that the RMM still holds when an operation fails are leaked; so is the REC of one that cannot be ended.
  */
 final class StatefulOperation {
     private static final int LIST_ENTRIES_MAX = Granule.SIZE_BYTES / Long.BYTES;
@@ -16,6 +16,8 @@ final class StatefulOperation {
     private final Kernel kernel;
     private final long list;
     private int held;
+    /** The RMM's last request for granules. */
+    private long wanted;
 
     /**
      * An operation that has not begun.
@@ -29,29 +31,30 @@ final class StatefulOperation {
         this.held = held;
     }
 
-    /** Starts with {@code command}; answers the X0 with which the operation ends. */
+    /**
+     * Starts with {@code command}; answers the X0 with which the operation ends. If that is no success, what becomes of
+     * the REC granule itself is the caller's business.
+     */
     long run(RmiCommand command, long... arguments) throws OutOfGranulesException, RmiRefusedException {
         long x0 = kernel.callUntilServed(command, arguments);
         long handle = kernel.rmi.output(1);
-        long wanted = kernel.rmi.output(2);
+        wanted = kernel.rmi.output(2);
         try {
             while (RmiStatus.statusOf(x0) == RmiStatus.INCOMPLETE) {
                 x0 = switch (MemoryRequest.in(x0)) {
-                    case NONE -> proceed(handle);
+                    case NONE -> kernel.rmi.call(RmiCommand.RMI_OP_CONTINUE, handle, 0);
                     case DONATE -> donate(handle, RangeDescriptor.blocks(wanted));
                     case RECLAIM -> reclaim(handle);
                 };
-                wanted = kernel.rmi.output(2);
             }
-            return x0;
         } catch (OutOfGranulesException | RmiRefusedException e) {
             kernel.memory.leak(1L + held);
             throw e;
         }
-    }
-
-    private long proceed(long handle) {
-        return kernel.rmi.call(RmiCommand.RMI_OP_CONTINUE, handle, 0);
+        if (x0 != RmiStatus.SUCCESS) {
+            kernel.memory.leak(held);
+        }
+        return x0;
     }
 
     private long donate(long handle, int granules) throws OutOfGranulesException, RmiRefusedException {
@@ -63,12 +66,22 @@ final class StatefulOperation {
                 allocated++;
             }
             kernel.pages.write(list, 0, descriptors);
-            return demandIncomplete(RmiCommand.RMI_OP_MEM_DONATE, handle, granules);
+            long x0 = demandIncomplete(RmiCommand.RMI_OP_MEM_DONATE, handle, granules);
+            int taken = (int) kernel.rmi.output(1);
+            wanted = kernel.rmi.output(2);
+            held += taken;
+            // The RMM may take fewer than it asked for, and asks again.
+            takeBack(descriptors, taken, allocated);
+            return x0;
         } catch (OutOfGranulesException | RmiRefusedException e) {
-            for (int i = 0; i < allocated; i++) {
-                kernel.reclaim(RangeDescriptor.address(descriptors[i]));
-            }
+            takeBack(descriptors, 0, allocated);
             throw e;
+        }
+    }
+
+    private void takeBack(long[] descriptors, int from, int to) {
+        for (int i = from; i < to; i++) {
+            kernel.reclaim(RangeDescriptor.address(descriptors[i]));
         }
     }
 
@@ -89,9 +102,6 @@ final class StatefulOperation {
         long x0 = kernel.rmi.call(command, handle, list, entries);
         if (RmiStatus.statusOf(x0) != RmiStatus.INCOMPLETE) {
             throw kernel.rmi.refused(command, null);
-        }
-        if (command == RmiCommand.RMI_OP_MEM_DONATE) {
-            held += (int) kernel.rmi.output(1);
         }
         return x0;
     }

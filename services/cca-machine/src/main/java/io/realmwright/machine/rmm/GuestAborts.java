@@ -6,7 +6,7 @@ import io.realmwright.machine.rmm.Rec.LastExit;
  * Synchronous exceptions from a guest: which the host sees, which only the realm sees, and how much of the syndrome is
  * shown (reference section 6.5).
  */
-final class GuestAborts {
+sealed class GuestAborts permits GuestAborts1_0 {
     private static final int EC_WFX = 0x01;
     private static final int EC_INSTRUCTION_ABORT = 0x20;
     private static final int EC_DATA_ABORT = 0x24;
@@ -77,12 +77,21 @@ final class GuestAborts {
         return exitWith(esr & ABORT_FIELDS, 0);
     }
 
-    private boolean serveUnprotectedAbort(Rec rec, long esr) {
-        if ((esr & ISV) == 0) {
+    /** A data abort in the unprotected half: the host sees just what it needs to emulate the access, if it can. */
+    boolean serveUnprotectedAbort(Rec rec, long esr) {
+        if (!isEmulatable(esr)) {
             rec.lastExit = LastExit.UNPROTECTED_ABORT;
             return exitWith(esr & (ABORT_FIELDS | IL), rec.cpu.hpfar);
         }
-        rec.lastExit = LastExit.EMULATABLE_ABORT;
+        return exitForEmulation(rec, esr);
+    }
+
+    static boolean isEmulatable(long esr) {
+        return (esr & ISV) != 0;
+    }
+
+    final boolean exitForEmulation(Rec rec, long esr) {
+        rec.lastExit = isEmulatable(esr) ? LastExit.EMULATABLE_ABORT : LastExit.UNPROTECTED_ABORT;
         rec.emulatedIss = esr;
         exit.set(RunPage.FAR, rec.cpu.far & 0xfff);
         if ((esr & WNR) != 0) {

@@ -9,7 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Objects;
 
-/** A realm's RIM and REMs (reference section 8, RMM 2.0). */
+/** A realm's RIM and REMs (reference section 8). */
 final class Measurement {
     static final int SLOTS = 5;
     static final int SLOT_BYTES = 64;
@@ -20,6 +20,7 @@ final class Measurement {
     private static final int DESCRIPTOR_BYTES = 0x100;
     private static final int DATA_TYPE = 0;
     private static final int REC_TYPE = 1;
+    private static final int RIPAS_TYPE = 2;
 
     private final HashAlgorithm algorithm;
     private final MessageDigest digest;
@@ -82,6 +83,14 @@ final class Measurement {
         byte[] contents = digest.digest(page);
         begin(REC_TYPE);
         System.arraycopy(contents, 0, descriptor, 0x50, contents.length);
+        store(RIM, digest.digest(descriptor));
+    }
+
+    /** RMI_RTT_INIT_RIPAS of RMM 1.0: one entry of a table, from its IPA to its end. */
+    void extendRipas(long base, long top) {
+        begin(RIPAS_TYPE);
+        WORD.set(descriptor, 0x50, base);
+        WORD.set(descriptor, 0x58, top);
         store(RIM, digest.digest(descriptor));
     }
 

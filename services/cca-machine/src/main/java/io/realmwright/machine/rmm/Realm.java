@@ -2,17 +2,15 @@ package io.realmwright.machine.rmm;
 
 /** A realm, as its RD granule describes it. */
 final class Realm implements RealmView {
+    /** References that an RD can hold. */
+    private static final int RECS_MAX = 1023;
+
     final long rd;
     final int ipaBits;
     final boolean lpa2;
     final int startLevel;
     final Rtt[] roots;
-    /** Root tables of auxiliary planes: accepted, held and given back, never walked. */
-    final long[] auxiliaryRoots;
-
-    final long auxiliaryPlanes;
-    final long atsPlane;
-    final boolean privateMec;
+    final RealmExtensions extensions;
     final byte[] rpv;
     final Measurement measurement;
 
@@ -24,18 +22,20 @@ final class Realm implements RealmView {
     /** RECs inside RMI_REC_ENTER. */
     int runningRecs;
 
-    Realm(long rd, RealmParams params, Rtt[] roots, Measurement measurement) {
+    Realm(long rd, RealmParams params, RealmExtensions extensions, Rtt[] roots) {
         this.rd = rd;
         this.ipaBits = params.ipaBits();
         this.lpa2 = params.lpa2();
         this.startLevel = params.startLevel();
         this.roots = roots;
-        this.auxiliaryRoots = params.auxiliaryRootGranules();
-        this.auxiliaryPlanes = params.auxPlanes();
-        this.atsPlane = params.atsPlane();
-        this.privateMec = params.privateMec();
+        this.extensions = extensions;
         this.rpv = params.rpv();
-        this.measurement = measurement;
+        this.measurement = new Measurement(params);
+    }
+
+    /** Whether the realm cannot have another REC. */
+    boolean isFull() {
+        return liveRecs >= RECS_MAX;
     }
 
     long ipaSize() {

@@ -31,9 +31,6 @@ final class Rec {
     /** Where the guest's host call structure is while the host serves it; -1 without one. */
     long hostCallIpa = -1;
 
-    /** The SMC that must be done again because it touched memory that was not there. */
-    boolean smcToRepeat;
-
     /** What the host may answer to the last exit. */
     LastExit lastExit = LastExit.OTHER;
 
@@ -48,12 +45,26 @@ final class Rec {
         EMULATABLE_ABORT
     }
 
-    Rec(long address, Realm realm, int index, long[] auxiliaryGranules, VirtualCpu cpu) {
+    private Rec(long address, Realm realm, int index, long[] auxiliaryGranules, VirtualCpu cpu) {
         this.address = address;
         this.realm = realm;
         this.index = index;
         this.auxiliaryGranules = auxiliaryGranules;
         this.cpu = cpu;
+    }
+
+    /** The next vCPU of a realm; one that is runnable shows in the RIM. */
+    static Rec create(Realm realm, long address, long[] auxiliaryGranules, RecParams params, Stage2 stage2) {
+        Rec rec = new Rec(address, realm, realm.recCount, auxiliaryGranules, new VirtualCpu(address, stage2));
+        System.arraycopy(params.registers(), 0, rec.cpu.registers, 0, RecParams.REGISTERS);
+        rec.cpu.pc = params.pc();
+        rec.runnable = params.runnable();
+        if (rec.runnable) {
+            realm.measurement.extendRec(params);
+        }
+        realm.recCount++;
+        realm.liveRecs++;
+        return rec;
     }
 
     boolean hasRipasRequest() {

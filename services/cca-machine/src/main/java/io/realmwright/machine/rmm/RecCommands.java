@@ -4,9 +4,6 @@ import io.realmwright.machine.rmm.RmiStatus.MemoryRequest;
 
 /** The life of vCPUs (reference sections 4.12 and 4.13). Both commands are stateful operations. */
 final class RecCommands {
-    /** References that an RD can hold. */
-    private static final int RECS_MAX = 1023;
-
     private final RmmState rmm;
 
     RecCommands(RmmState rmm) {
@@ -37,22 +34,14 @@ final class RecCommands {
         if (!rmm.isHostPage(page) || realm == null) {
             return operation.fail(RmiStatus.ERROR_INPUT);
         }
-        if (realm.liveRecs >= RECS_MAX || realm.state != RealmState.NEW) {
+        if (realm.isFull() || realm.state != RealmState.NEW) {
             return operation.fail(RmiStatus.ERROR_REALM);
         }
         RecParams params = RecParams.read(rmm.memory, page);
         if (!params.hasIndex(realm.recCount)) {
             return operation.fail(RmiStatus.ERROR_INPUT);
         }
-        Rec rec = new Rec(address, realm, realm.recCount, operation.granules, new VirtualCpu(address, rmm.stage2));
-        System.arraycopy(params.registers(), 0, rec.cpu.registers, 0, RecParams.REGISTERS);
-        rec.cpu.pc = params.pc();
-        rec.runnable = params.runnable();
-        if (rec.runnable) {
-            realm.measurement.extendRec(params);
-        }
-        realm.recCount++;
-        realm.liveRecs++;
+        Rec rec = Rec.create(realm, address, operation.granules, params, rmm.stage2);
         rmm.granules.become(address, GranuleState.REC, rec);
         return RmiStatus.SUCCESS;
     }

@@ -3,18 +3,26 @@ package io.realmwright.machine.rmm;
 import io.realmwright.machine.rmm.Rec.LastExit;
 
 /** RMI_REC_ENTER: into the guest, and out again at the first thing that the host has to see (reference 4.14). */
-final class RecEntry {
+sealed class RecEntry permits RecEntry1_0 {
     private final RmmState rmm;
-    private final RunPage exit = new RunPage();
+    private final RunPage exit;
     private final GuestAborts aborts;
     private final RsiCalls rsi;
     private final PsciCalls psci;
 
-    RecEntry(RmmState rmm) {
+    /** @param exit the page that {@code aborts} and {@code rsi} fill, too */
+    RecEntry(RmmState rmm, RunPage exit, GuestAborts aborts, RsiCalls rsi) {
         this.rmm = rmm;
-        this.aborts = new GuestAborts(rmm, exit);
-        this.rsi = new RsiCalls(rmm, exit, aborts);
+        this.exit = exit;
+        this.aborts = aborts;
+        this.rsi = rsi;
         this.psci = new PsciCalls(exit);
+    }
+
+    static RecEntry create(RmmState rmm) {
+        var exit = new RunPage();
+        var aborts = new GuestAborts(rmm, exit);
+        return new RecEntry(rmm, exit, aborts, new RsiCalls(rmm, exit, aborts));
     }
 
     long enter(long address, long page) {
@@ -29,10 +37,10 @@ final class RecEntry {
             return RmiStatus.ERROR_REC;
         }
         if (rec.realm.state != RealmState.ACTIVE) {
-            return RmiStatus.ERROR_REALM;
+            return refusalIn(rec.realm.state);
         }
         long flags = rmm.memory.readWord(page + RunPage.ENTER_FLAGS);
-        if (!rec.runnable || rec.hasPsciRequest() || !canAnswerLastExit(rec, flags)) {
+        if (!rec.runnable || rec.hasPsciRequest() || !isGicStateValid(page) || !canAnswerLastExit(rec, flags)) {
             return RmiStatus.ERROR_REC;
         }
         exit.clear();
@@ -44,6 +52,16 @@ final class RecEntry {
         }
         exit.writeTo(rmm.memory, page);
         return RmiStatus.SUCCESS;
+    }
+
+    /** The answer for a realm that is not ACTIVE. */
+    long refusalIn(RealmState state) {
+        return RmiStatus.ERROR_REALM;
+    }
+
+    /** Whether the virtual interrupts that the host gives along can be delivered; in RMM 2.0 the page has none. */
+    boolean isGicStateValid(long page) {
+        return true;
     }
 
     private static boolean canAnswerLastExit(Rec rec, long flags) {
@@ -96,10 +114,10 @@ final class RecEntry {
     private void run(Rec rec) {
         rec.running = true;
         rec.realm.runningRecs++;
-        boolean inGuest = !rec.smcToRepeat || serveSmc(rec);
-        while (inGuest) {
+        boolean inGuest;
+        do {
             inGuest = serve(rec, rmm.guest.run(rec.cpu));
-        }
+        } while (inGuest);
         rec.realm.runningRecs--;
         rec.running = false;
     }
@@ -116,9 +134,8 @@ final class RecEntry {
     }
 
     private boolean serveSmc(Rec rec) {
-        rec.smcToRepeat = false;
         long fid = rec.cpu.registers[0];
-        RsiCommand command = RsiCommand.of(fid);
+        RsiCommand command = rsi.find(fid);
         return command == null ? psci.serve(rec, fid) : rsi.serve(rec, command);
     }
 

@@ -3,14 +3,14 @@ package io.realmwright.machine.rmm;
 import io.realmwright.machine.spec.Granule;
 
 /** Who promised which memory: RMI_RTT_INIT_RIPAS and RMI_RTT_SET_RIPAS (reference sections 4.17 and 4.18). */
-final class RipasCommands {
+sealed class RipasCommands permits RipasCommands1_0 {
     private final RmmState rmm;
 
     RipasCommands(RmmState rmm) {
         this.rmm = rmm;
     }
 
-    /** Declares RAM in a NEW realm. RMM 2.0 does not measure it. */
+    /** Declares RAM in a NEW realm. */
     long init(long rd, long base, long top, long[] out) {
         Realm realm = rmm.granules.realm(rd);
         if (realm == null
@@ -24,12 +24,17 @@ final class RipasCommands {
         if (realm.state != RealmState.NEW) {
             return RmiStatus.ERROR_REALM;
         }
-        long cursor = sweep(realm, base, top, Rtte.RAM, false);
+        long cursor = declare(realm, base, top);
         if (cursor == base) {
             return RmiStatus.errorRtt(rmm.walk.level());
         }
         out[1] = cursor;
         return RmiStatus.SUCCESS;
+    }
+
+    /** RMM 2.0 does not measure what is declared; the result is that of {@link #sweep}. */
+    long declare(Realm realm, long base, long top) {
+        return sweep(realm, base, top, Rtte.RAM, false);
     }
 
     /** Carries out as much as one table holds of the change that the guest of {@code recAddress} asked for. */
@@ -48,14 +53,18 @@ final class RipasCommands {
         if (base != rec.ripasCursor || Long.compareUnsigned(top, rec.ripasTop) > 0) {
             return RmiStatus.ERROR_INPUT;
         }
-        boolean destroyedToo = rec.ripasValue == Rtte.EMPTY || rec.ripasChangesDestroyed;
-        long cursor = sweep(realm, base, top, rec.ripasValue, destroyedToo);
+        long cursor = sweep(realm, base, top, rec.ripasValue, mayChangeDestroyed(rec));
         if (cursor == base) {
             return RmiStatus.errorRtt(rmm.walk.level());
         }
         rec.ripasCursor = cursor;
         out[1] = cursor;
         return RmiStatus.SUCCESS;
+    }
+
+    /** Whether the guest's request reaches DESTROYED entries. */
+    boolean mayChangeDestroyed(Rec rec) {
+        return rec.ripasValue == Rtte.EMPTY || rec.ripasChangesDestroyed;
     }
 
     /**

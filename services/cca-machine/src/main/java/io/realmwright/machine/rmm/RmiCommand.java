@@ -2,7 +2,7 @@ package io.realmwright.machine.rmm;
 
 import org.jspecify.annotations.Nullable;
 
-/** The RMI commands that have a handler, with their FIDs (reference section 3.1). */
+/** The commands of RMI 2.0 that have a handler, with their FIDs (reference section 3.1). */
 public enum RmiCommand {
     RMI_VERSION(0xC4000150L),
     RMI_RTT_DATA_MAP_INIT(0xC4000153L),
@@ -63,9 +63,14 @@ public enum RmiCommand {
         return fid;
     }
 
+    /** How far behind the first FID of the RMI a caller's FID lies; negative before it. */
+    static long offset(long fid) {
+        return (fid & 0xffff_ffffL & ~SVE_HINT) - FIRST_FID;
+    }
+
     /** The command with this FID, null if the RMM has none. */
     public static @Nullable RmiCommand of(long fid) {
-        long offset = (fid & 0xffff_ffffL & ~SVE_HINT) - FIRST_FID;
+        long offset = offset(fid);
         return offset >= 0 && offset < BY_OFFSET.length ? BY_OFFSET[(int) offset] : null;
     }
 

@@ -3,16 +3,18 @@ package io.realmwright.machine.rmm;
 import io.realmwright.machine.spec.Granule;
 
 /**
- * The hardware that an RMM 2.0 finds.
+ * An RMM and the hardware that it finds.
  *
+ * @param revision the RMI that the RMM speaks
  * @param dramBase address of the first byte of DRAM, 1 GiB aligned
  * @param dramGranules granules of DRAM, at most 2^28
  * @param deviceBase address of the first granule of device memory
  * @param deviceGranules granules of device memory; only their delegation is modelled
- * @param features RMI feature registers 0 to 4; a machine's configuration, not a promise of this simulator
+ * @param features RMI feature registers from index 0; a machine's configuration, not a promise of this simulator
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-public record RmmConfig(long dramBase, long dramGranules, long deviceBase, long deviceGranules, long[] features) {
+public record RmmConfig(
+        RmiRevision revision, long dramBase, long dramGranules, long deviceBase, long deviceGranules, long[] features) {
     private static final long SHA_256_AND_512 = 0x142a9;
 
     public RmmConfig {
@@ -25,13 +27,23 @@ public record RmmConfig(long dramBase, long dramGranules, long deviceBase, long 
     /** The machine on which the RMM 2.0 traces were recorded: it advertises more than is modelled. */
     public static RmmConfig recorded2_0(long dramBase, long dramGranules, long deviceBase, long deviceGranules) {
         long[] features = {0x104130, SHA_256_AND_512, 0xa1, 0x3, 0xfffe};
-        return new RmmConfig(dramBase, dramGranules, deviceBase, deviceGranules, features);
+        return new RmmConfig(RmiRevision.RMI_2_0, dramBase, dramGranules, deviceBase, deviceGranules, features);
+    }
+
+    /** The machine on which the RMM 1.0 traces were recorded; it has one feature register and no device memory. */
+    public static RmmConfig recorded1_0(long dramBase, long dramGranules, long deviceBase) {
+        return new RmmConfig(RmiRevision.RMI_1_0, dramBase, dramGranules, deviceBase, 0, new long[] {0x283_fc10_4130L});
     }
 
     /** A machine that advertises just what is modelled: 48-bit IPAs, no LPA2, no devices, no planes, no MEC. */
     public static RmmConfig modelled(long dramBase, long dramGranules) {
         long[] features = {0x104030, SHA_256_AND_512, 0, 0, 0};
-        return new RmmConfig(dramBase, dramGranules, 0, 0, features);
+        return new RmmConfig(RmiRevision.RMI_2_0, dramBase, dramGranules, 0, 0, features);
+    }
+
+    /** The same machine with other feature registers. */
+    public RmmConfig withFeatures(long[] others) {
+        return new RmmConfig(revision, dramBase, dramGranules, deviceBase, deviceGranules, others);
     }
 
     @Override
@@ -50,44 +62,49 @@ public record RmmConfig(long dramBase, long dramGranules, long deviceBase, long 
     }
 
     int ipaBitsMax() {
-        return (int) features[0] & 0xff;
+        return (int) feature(0) & 0xff;
     }
 
     boolean hasLpa2() {
-        return (features[0] & 0x100) != 0;
+        return (feature(0) & 0x100) != 0;
     }
 
     boolean hasSve() {
-        return (features[0] & 0x200) != 0;
+        return (feature(0) & 0x200) != 0;
     }
 
     long sveVlMax() {
-        return (features[0] >> 10) & 0xf;
+        return (feature(0) >> 10) & 0xf;
     }
 
     long breakpointsMax() {
-        return (features[0] >> 14) & 0x3f;
+        return (feature(0) >> 14) & 0x3f;
     }
 
     long watchpointsMax() {
-        return (features[0] >> 20) & 0x3f;
+        return (feature(0) >> 20) & 0x3f;
     }
 
     long pmuCountersMax() {
-        return (features[0] >> 27) & 0x1f;
+        return (feature(0) >> 27) & 0x1f;
     }
 
     boolean hasDeviceAssignment() {
-        return (features[2] & 1) != 0;
+        return (feature(2) & 1) != 0;
     }
 
     int auxPlanesMax() {
-        return (int) features[3] & 0xf;
+        return (int) feature(3) & 0xf;
+    }
+
+    /** RMI 1.0 only: 2.0 tells hash algorithms in another register, and takes what it does not tell. */
+    boolean hasHash(int algorithm) {
+        return algorithm >= 0 && algorithm <= 1 && (feature(0) >> (32 + algorithm) & 1) != 0;
     }
 
     /** MECIDs for realms with a private memory encryption context. */
     long mecidsMax() {
-        return features[4];
+        return feature(4);
     }
 
     /** Contexts for stateful operations: 10 for each of its CPUs, of which the model has one. */

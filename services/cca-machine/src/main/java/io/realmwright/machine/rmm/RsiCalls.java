@@ -2,18 +2,19 @@ package io.realmwright.machine.rmm;
 
 import io.realmwright.machine.spec.Granule;
 import io.realmwright.machine.spec.HashAlgorithm;
+import org.jspecify.annotations.Nullable;
 
 /** What a realm may ask the RMM (reference section 10). Each call says whether the guest goes on without the host. */
-final class RsiCalls {
+sealed class RsiCalls permits RsiCalls1_0 {
     static final long SUCCESS = 0;
-    private static final long ERROR_INPUT = 1;
+    static final long ERROR_INPUT = 1;
     private static final long ERROR_STATE = 2;
 
     static final int HOST_CALL_GPRS = 8;
     private static final int HOST_CALL_ALIGNMENT = 256;
-    private static final long RSI_1_0 = 0x10000;
+    static final long RSI_1_0 = 0x10000;
     private static final long RSI_1_1 = 0x10001;
-    private static final int RPV_OFFSET = 0x200;
+    static final int RPV_OFFSET = 0x200;
     /** ICH_VTR_EL2 of the recorded machine, 0x14000000: one list register, six preemption bits. */
     private static final byte[] GICV3_VTR = {0, 0, 0, 0x14};
 
@@ -30,6 +31,12 @@ final class RsiCalls {
         this.rmm = rmm;
         this.exit = exit;
         this.aborts = aborts;
+    }
+
+    /** The command with this FID, null if a realm gets NOT_SUPPORTED for it. */
+    @Nullable
+    RsiCommand find(long fid) {
+        return RsiCommand.of(fid);
     }
 
     boolean serve(Rec rec, RsiCommand command) {
@@ -50,12 +57,12 @@ final class RsiCalls {
         };
     }
 
-    private static boolean answer(Rec rec, long status, long x1, long x2) {
+    static boolean answer(Rec rec, long status, long x1, long x2) {
         rec.cpu.answer(status, x1, x2, 0);
         return true;
     }
 
-    private static boolean version(Rec rec, long requested) {
+    boolean version(Rec rec, long requested) {
         boolean supported = requested == RSI_1_0 || requested == RSI_1_1;
         return answer(rec, supported ? SUCCESS : ERROR_INPUT, supported ? requested : RSI_1_1, RSI_1_1);
     }
@@ -74,23 +81,25 @@ final class RsiCalls {
     }
 
     /** RsiRealmConfig (reference section 5.7). What lies between its fields keeps what the guest had there. */
-    private void writeRealmConfig(Realm realm, long page) {
+    void writeRealmConfig(Realm realm, long page) {
         // The reference reports a SHA-384 realm as SHA-512: RSI has no number for it.
         boolean sha256 = realm.measurement.algorithm() == HashAlgorithm.SHA_256;
         rmm.memory.writeWord(page, realm.ipaBits);
         rmm.memory.write(page + 0x8, new byte[] {(byte) (sha256 ? 0 : 1)}, 0, 1);
-        rmm.memory.writeWord(page + 0x10, realm.auxiliaryPlanes);
+        rmm.memory.writeWord(page + 0x10, realm.extensions.auxiliaryPlanes());
         rmm.memory.write(page + 0x18, GICV3_VTR, 0, GICV3_VTR.length);
-        rmm.memory.writeWord(page + 0x20, realm.atsPlane);
+        rmm.memory.writeWord(page + 0x20, realm.extensions.atsPlane());
         rmm.memory.write(page + RPV_OFFSET, realm.rpv, 0, realm.rpv.length);
     }
 
-    /** EMPTY is the guest's own mistake; anything else is the host's to mend before the call is made again. */
+    /**
+     * EMPTY is the guest's own mistake; anything else is the host's to mend. The instruction has not been completed then,
+     * and its registers are as they were: the guest executes it again.
+     */
     private boolean pageMissing(Rec rec, long ipa, long translation) {
         if (translation == Stage2.RIPAS_EMPTY) {
             return answer(rec, ERROR_INPUT, 0, 0);
         }
-        rec.smcToRepeat = true;
         return aborts.exitForMissingPage(rec, ipa);
     }
 

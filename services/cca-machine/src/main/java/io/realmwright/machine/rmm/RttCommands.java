@@ -1,7 +1,7 @@
 package io.realmwright.machine.rmm;
 
 /** Stage-2 tables (reference sections 4.15 and 4.16, geometry in 7). */
-final class RttCommands {
+sealed class RttCommands permits RttCommands1_0 {
     private final RmmState rmm;
 
     RttCommands(RmmState rmm) {
@@ -41,7 +41,7 @@ final class RttCommands {
         }
         RttWalk walk = rmm.walk.to(realm, ipa, (int) level - 1);
         if (walk.level() != level - 1 || !Rtte.isTable(walk.entry())) {
-            out[2] = Rtte.isLive(walk.entry()) ? ipa : walk.table.nextLive(walk.index);
+            out[2] = walk.nextLive(ipa);
             return RmiStatus.errorRtt(walk.level());
         }
         Rtt child = rmm.granules.rtt(Rtte.address(walk.entry()));
@@ -53,7 +53,7 @@ final class RttCommands {
         walk.table.refcount--;
         rmm.granules.become(child.address, GranuleState.DELEGATED);
         out[1] = child.address;
-        out[2] = walk.table.nextLive(walk.index);
+        out[2] = walk.nextLive(ipa);
         return RmiStatus.SUCCESS;
     }
 
@@ -102,9 +102,14 @@ final class RttCommands {
         long entry = walk.entry();
         out[1] = walk.level();
         out[2] = Rtte.kind(entry);
-        out[3] = Rtte.isNs(entry) && Rtte.isAssigned(entry) ? NsMapping.descriptor(entry) : Rtte.address(entry);
+        out[3] = Rtte.isNs(entry) && Rtte.isAssigned(entry) ? nsDescriptor(realm, entry) : Rtte.address(entry);
         out[4] = Rtte.ripas(entry);
         return RmiStatus.SUCCESS;
+    }
+
+    /** What an NS mapping shows of its address and attributes. */
+    long nsDescriptor(Realm realm, long entry) {
+        return NsMapping.descriptor(entry);
     }
 
     /** Whether a table at {@code level} can be for {@code ipa}: below the start level, and aligned to what it maps. */

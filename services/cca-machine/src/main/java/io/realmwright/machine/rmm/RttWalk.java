@@ -41,4 +41,9 @@ final class RttWalk {
     void entry(long entry) {
         table.entries[index] = entry;
     }
+
+    /** {@code ipa} if the walk stopped at a live entry; otherwise where the next one of that table is, or its end. */
+    long nextLive(long ipa) {
+        return Rtte.isLive(entry()) ? ipa : table.nextLive(index);
+    }
 }

@@ -1,12 +1,16 @@
 package io.realmwright.machine.trace;
 
 import io.realmwright.machine.rmm.RmiCommand;
+import io.realmwright.machine.rmm.RmiCommand1_0;
 import io.realmwright.machine.rmm.RsiCommand;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The names that a trace may give to calls: all of RMI 2.0 and RSI 1.1, whether the RMM has a handler or not. */
+/**
+ * The names that a trace may give to calls: all of RMI 1.0 to 2.0 and RSI 1.1, whether the RMM has a handler or not. No
+ * name has two FIDs.
+ */
 final class CommandNames {
     /** Device, SMMU and plane-tree commands (reference section 3.1); a machine without them answers NOT_SUPPORTED. */
     private static final String WITHOUT_HANDLER = """
@@ -31,14 +35,25 @@ final class CommandNames {
             RSI_PLANE_SYSREG_READ=c40001ae RSI_PLANE_SYSREG_WRITE=c40001af
             """;
 
+    /** Commands that only drafts between RMI 1.0 and 2.0 had. */
+    private static final String OF_DRAFTS = """
+            RMI_PDEV_AUX_COUNT=c4000156 RMI_VDEV_AUX_COUNT=c4000160 RMI_GRANULE_DEV_DELEGATE=c4000170
+            RMI_GRANULE_DEV_UNDELEGATE=c4000171 RMI_DEV_MAP=c4000172 RMI_DEV_UNMAP=c4000173
+            RMI_PDEV_IDE_RESET=c4000179 RMI_PDEV_NOTIFY=c400017a RMI_VDEV_STOP=c400018a RMI_MEC_SET_SHARED=c400018c
+            RMI_MEC_SET_PRIVATE=c400018d
+            """;
+
     private static final Map<String, Long> FIDS = new HashMap<>();
 
     static {
-        for (String entry : WITHOUT_HANDLER.trim().split("\\s+", -1)) {
+        for (String entry : (WITHOUT_HANDLER + OF_DRAFTS).trim().split("\\s+", -1)) {
             int equals = entry.indexOf('=');
             FIDS.put(entry.substring(0, equals), Long.parseLong(entry, equals + 1, entry.length(), 16));
         }
         for (RmiCommand command : RmiCommand.values()) {
+            FIDS.put(command.name(), command.fid());
+        }
+        for (RmiCommand1_0 command : RmiCommand1_0.values()) {
             FIDS.put(command.name(), command.fid());
         }
         for (RsiCommand command : RsiCommand.values()) {

@@ -23,25 +23,21 @@ final class TraceMachine {
     private final byte[] page = new byte[Granule.SIZE_BYTES];
 
     TraceMachine(TraceLine.MachineInfo info) throws UnplayableException {
-        if (info.rmi().equals("1.0")) {
-            throw new UnplayableException("traces of RMI 1.0 are not supported yet, only those of RMI 2.0");
-        }
         region("DRAM", info.dramBase(), info.dramGranules(), DRAM_ALIGNMENT_BYTES, 1, DRAM_GRANULES_MAX);
         region("device memory", info.deviceBase(), info.deviceGranules(), Granule.SIZE_BYTES, 0, DEVICE_GRANULES_MAX);
-        var recorded =
-                RmmConfig.recorded2_0(info.dramBase(), info.dramGranules(), info.deviceBase(), info.deviceGranules());
-        long[] features = info.features() == null
-                ? recorded.features()
-                : info.features().stream().mapToLong(Long::longValue).toArray();
-        rmm = new Rmm(
-                new RmmConfig(
-                        recorded.dramBase(),
-                        recorded.dramGranules(),
-                        recorded.deviceBase(),
-                        recorded.deviceGranules(),
-                        features),
-                guest);
+        rmm = new Rmm(config(info), guest);
         notation = new Notation(info.dramBase(), info.dramGranules(), info.deviceBase(), info.deviceGranules());
+    }
+
+    /** The machine recorded, with the features that the trace names. */
+    private static RmmConfig config(TraceLine.MachineInfo info) {
+        RmmConfig recorded = info.rmi().equals("1.0")
+                ? RmmConfig.recorded1_0(info.dramBase(), info.dramGranules(), info.deviceBase())
+                : RmmConfig.recorded2_0(info.dramBase(), info.dramGranules(), info.deviceBase(), info.deviceGranules());
+        return info.features() == null
+                ? recorded
+                : recorded.withFeatures(
+                        info.features().stream().mapToLong(Long::longValue).toArray());
     }
 
     private static void region(String what, long base, long granules, long alignment, long min, long max)

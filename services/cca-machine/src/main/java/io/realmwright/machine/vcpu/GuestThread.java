@@ -15,6 +15,8 @@ public final class GuestThread implements GuestSoftware {
     private GuestStatus status = new GuestStatus.Running();
     private int index;
     private @Nullable StepRun current;
+    /** The FID if the last trap was an SMC, otherwise 0. */
+    private long calledFid;
 
     /**
      * A thread that has not run yet.
@@ -35,14 +37,26 @@ public final class GuestThread implements GuestSoftware {
         if (cpu.takeInjectedAbort()) {
             abort();
         }
+        if (status instanceof GuestStatus.Running && isCallUnanswered(cpu)) {
+            return Trap.SMC;
+        }
         while (status instanceof GuestStatus.Running) {
             Trap trap = proceed(cpu);
             if (trap != null) {
+                calledFid = trap == Trap.SMC ? cpu.register(0) : 0;
                 return trap;
             }
         }
         // Whatever it does now, the host's timer tick ends the entry.
         return Trap.IRQ;
+    }
+
+    /**
+     * Whether the vCPU still stands at its SMC: the RMM did not complete it, since memory of the guest that it needed was
+     * missing. No result is a FID.
+     */
+    private boolean isCallUnanswered(VirtualCpu cpu) {
+        return calledFid != 0 && cpu.register(0) == calledFid;
     }
 
     private @Nullable Trap proceed(VirtualCpu cpu) {

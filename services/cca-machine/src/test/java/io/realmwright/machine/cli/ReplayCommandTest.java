@@ -64,8 +64,8 @@ class ReplayCommandTest {
                 "{\"zero\":\"h0\"}|:1: h0 has not been handed out",
                 "{\"zero\":\"g1\"}~{\"info\":{\"dram_granules\":1,\"dev_granules\":0,\"base\":\"0x0\",\"dev_base\":\"0x0\"}}"
                         + "|:2: \"info\" stands before everything else",
-                "{\"info\":{\"rmi\":\"1.0\",\"dram_granules\":1,\"dev_granules\":0,\"base\":\"0x0\",\"dev_base\":\"0x0\"}}"
-                        + "|:1: traces of RMI 1.0 are not supported yet, only those of RMI 2.0",
+                "{\"info\":{\"rmi\":\"1.1\",\"dram_granules\":1,\"dev_granules\":0,\"base\":\"0x0\",\"dev_base\":\"0x0\"}}"
+                        + "|:1: RMI \"1.1\" is unknown; \"1.0\" or \"2.0\" expected",
                 "{\"info\":{\"dram_granules\":0,\"dev_granules\":0,\"base\":\"0x0\",\"dev_base\":\"0x0\"}}"
                         + "|:1: DRAM of 0 granules: a machine has 1 to 268435456",
                 "{\"info\":{\"dram_granules\":1,\"dev_granules\":0,\"base\":\"0x1000\",\"dev_base\":\"0x0\"}}"

@@ -14,14 +14,19 @@ import java.util.zip.GZIPInputStream;
 /** The recordings of the reference RMM, and texts made from them. */
 public final class Traces {
     private static final Path ROOT = Path.of("src/test/resources/traces/rmm-2.0");
+    static final Path ROOT_1_0 = Path.of("src/test/resources/traces/rmm-1.0");
 
     private Traces() {}
 
-    /** Every recording, by its name below the root. */
+    /** Every recording of RMM 2.0, by its name below the root. */
     public static List<String> names() {
-        try (Stream<Path> files = Files.walk(ROOT)) {
+        return names(ROOT);
+    }
+
+    static List<String> names(Path root) {
+        try (Stream<Path> files = Files.walk(root)) {
             return files.filter(Files::isRegularFile)
-                    .map(file -> ROOT.relativize(file).toString())
+                    .map(file -> root.relativize(file).toString())
                     .sorted()
                     .toList();
         } catch (IOException unreadable) {

@@ -1,0 +1,5 @@
+/** Images over HTTP. */
+@NullMarked
+package io.realmwright.hostagent.image.rest;
+
+import org.jspecify.annotations.NullMarked;

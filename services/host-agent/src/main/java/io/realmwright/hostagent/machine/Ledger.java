@@ -1,0 +1,40 @@
+package io.realmwright.hostagent.machine;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a machine has done and the database is to know, in order. The machine cannot take back what it did, so an entry
+ * that the database does not take is owed: it is offered again before the machine's next work, and nothing else is
+ * done before it is taken. Entries must bear being offered twice, since a commit may fail after it succeeded.
+ */
+public final class Ledger {
+    private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
+
+    private final Deque<Runnable> owed = new ArrayDeque<>();
+
+    Ledger() {}
+
+    /** Records this now, or as soon as that is possible. Never throws, so it may be called in the midst of machine work. */
+    public void write(Runnable entry) {
+        owed.add(entry);
+        if (owed.size() > 1) {
+            return; // behind one that was not taken; to try again at every step would only hold the machine up
+        }
+        try {
+            settle();
+        } catch (RuntimeException e) {
+            LOG.atError().setCause(e).log("What a machine did cannot be recorded and is owed");
+        }
+    }
+
+    /** Records everything that is owed, or throws what the database threw. */
+    public void settle() {
+        while (!owed.isEmpty()) {
+            owed.peek().run();
+            owed.remove();
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package io.realmwright.hostagent.machine.rest;
+
+import io.realmwright.hostagent.machine.MachineBusyException;
+import io.realmwright.hostagent.machine.MachineLostPowerException;
+import io.realmwright.hostagent.problem.Problem;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+
+/** Every operation that uses a machine may find it busy, or see it lose power. */
+@RestControllerAdvice
+@Order(Ordered.HIGHEST_PRECEDENCE)
+class MachineAdvice {
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> busy(MachineBusyException e) {
+        return Problem.MACHINE_BUSY.retryLater(
+                "Other requests have been using machine " + e.machine() + " for " + e.patience() + ".");
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> lostPower(MachineLostPowerException e) {
+        return Problem.MACHINE_LOST_POWER.retryLater(
+                "Machine " + e.machine() + " lost power and was booted anew; its realms are LOST.");
+    }
+}

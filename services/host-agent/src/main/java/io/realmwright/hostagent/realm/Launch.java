@@ -1,0 +1,69 @@
+package io.realmwright.hostagent.realm;
+
+import io.realmwright.hostagent.machine.Boot;
+import io.realmwright.hostagent.machine.LiveRealm;
+import io.realmwright.hostagent.machine.TraceRecorder;
+import io.realmwright.machine.host.LaunchObserver;
+import io.realmwright.machine.host.LaunchResult;
+import io.realmwright.machine.host.LaunchStep;
+import io.realmwright.machine.host.RealmVm;
+import io.realmwright.machine.spec.ImageStore;
+import java.time.Clock;
+
+/** One launch that has begun: carries it out on the machine and records every step as it completes. */
+final class Launch implements LaunchObserver {
+    private final LaunchIntent intent;
+    private final Boot boot;
+    private final RealmStore store;
+    private final Clock clock;
+    private final RealmWork work;
+
+    Launch(LaunchIntent intent, Boot boot, RealmStore store, TraceLimits traceLimits, Clock clock) {
+        this.intent = intent;
+        this.boot = boot;
+        this.store = store;
+        this.clock = clock;
+        this.work = new RealmWork(intent.realmId(), boot, new TraceRecorder(traceLimits.sizeBytes()), store, clock);
+    }
+
+    LaunchAnswer carryOut(ImageStore images) {
+        var request = intent.request();
+        var result = work.attempt(
+                () -> boot.host(host -> host.launch(request.spec(), request.plan(), images, this, work.trace())));
+        return switch (result) {
+            case LaunchResult.Launched(var vm) -> active(vm);
+            case LaunchResult.RefusedByRmm(var step, var refusal) ->
+                failed(new LaunchFailure.RefusedByRmm(step, refusal));
+            case LaunchResult.OutOfGranules(var step) -> failed(new LaunchFailure.OutOfGranules(step));
+            case LaunchResult.Unavailable(var reasons) -> failed(new LaunchFailure.Unavailable(reasons));
+            case LaunchResult.Invalid(var violations) -> failed(new LaunchFailure.Invalid(violations));
+        };
+    }
+
+    @Override
+    public void completed(LaunchStep step, long rmiCalls) {
+        var completed = new CompletedStep(step, rmiCalls, clock.instant());
+        boot.ledger().write(() -> store.stepCompleted(intent.realmId(), completed));
+    }
+
+    private LaunchAnswer active(RealmVm vm) {
+        var live = new LiveRealm(vm, work.trace());
+        boot.add(intent.realmId(), live);
+        var rim = boot.realm(live, RealmVm::measurements).rim();
+        var progress = work.progress();
+        boot.ledger().write(() -> store.launched(progress, rim));
+        return new LaunchAnswer.Launched(recorded());
+    }
+
+    private LaunchAnswer failed(LaunchFailure failure) {
+        var progress = work.progress();
+        boot.ledger().write(() -> store.failed(progress, failure));
+        return new LaunchAnswer.Failed(recorded(), failure);
+    }
+
+    /** The answer is what the database holds, so there is none before the database holds it. */
+    private Realm recorded() {
+        boot.ledger().settle();
+        return store.find(intent.machine(), intent.realmId()).orElseThrow();
+    }
+}

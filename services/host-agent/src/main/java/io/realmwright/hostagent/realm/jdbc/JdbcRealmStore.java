@@ -1,0 +1,293 @@
+package io.realmwright.hostagent.realm.jdbc;
+
+import io.realmwright.hostagent.grant.Grant;
+import io.realmwright.hostagent.json.LaunchPlanJson;
+import io.realmwright.hostagent.json.OutcomeJson;
+import io.realmwright.hostagent.json.RealmSpecJson;
+import io.realmwright.hostagent.machine.TraceChunk;
+import io.realmwright.hostagent.realm.CompletedStep;
+import io.realmwright.hostagent.realm.LaunchFailure;
+import io.realmwright.hostagent.realm.LaunchIntent;
+import io.realmwright.hostagent.realm.Progress;
+import io.realmwright.hostagent.realm.Realm;
+import io.realmwright.hostagent.realm.RealmStore;
+import io.realmwright.machine.host.Outcome;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.interceptor.TransactionAspectSupport;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/** Every change of a realm names the states it may be in, so a change that is offered again finds no row. */
+@Repository
+class JdbcRealmStore implements RealmStore {
+    private static final byte[] NO_LINES = {};
+
+    private static final String REALM = """
+            select realm.*,
+                   coalesce((select jsonb_agg(jsonb_build_object('step', step, 'rmiCalls', launch_step.rmi_calls,
+                                                                 'completedAt', completed_at)
+                                              order by launch_step.position)
+                             from launch_step
+                             where launch_step.realm_id = realm.id), '[]') as steps
+            from realm
+            """;
+
+    private final JdbcClient jdbc;
+    private final RealmRows rows;
+
+    JdbcRealmStore(JdbcClient jdbc, RealmRows rows) {
+        this.jdbc = jdbc;
+        this.rows = rows;
+    }
+
+    @Override
+    @Transactional
+    public Beginning begin(LaunchIntent intent) {
+        if (insertRealm(intent) == 0) {
+            return Beginning.LAUNCH_ID_USED;
+        }
+        if (intent.grant() != null && insertUsedGrant(intent, intent.grant()) == 0) {
+            TransactionAspectSupport.currentTransactionStatus().setRollbackOnly();
+            return Beginning.GRANT_USED;
+        }
+        return Beginning.BEGUN;
+    }
+
+    private int insertRealm(LaunchIntent intent) {
+        var request = intent.request();
+        return jdbc.sql("""
+                        insert into realm (id, launch_id, name, machine, boot_id, state, spec, plan, grant_jws,
+                                           created_at, updated_at)
+                        values (:id, :launchId, :name, :machine, :bootId, 'LAUNCHING', :spec::jsonb, :plan::jsonb,
+                                :grant, :at, :at)
+                        on conflict (launch_id) do nothing
+                        """)
+                .param("id", intent.realmId())
+                .param("launchId", request.launchId())
+                .param("name", request.name())
+                .param("machine", intent.machine())
+                .param("bootId", intent.bootId())
+                .param("spec", RealmSpecJson.write(request.spec()).toString())
+                .param("plan", LaunchPlanJson.write(request.plan()).toString())
+                .param("grant", request.grant())
+                .param("at", Timestamp.from(intent.at()))
+                .update();
+    }
+
+    private int insertUsedGrant(LaunchIntent intent, Grant grant) {
+        return jdbc.sql("""
+                        insert into used_grant (grant_id, launch_id, decision_id, policy_digest, expires_at, used_at)
+                        values (:grantId, :launchId, :decisionId, :policyDigest, :expiresAt, :at)
+                        on conflict (grant_id) do nothing
+                        """)
+                .param("grantId", grant.id())
+                .param("launchId", intent.request().launchId())
+                .param("decisionId", grant.decisionId())
+                .param("policyDigest", grant.policyDigest())
+                .param("expiresAt", Timestamp.from(grant.expiresAt()))
+                .param("at", Timestamp.from(intent.at()))
+                .update();
+    }
+
+    @Override
+    @Transactional
+    public void withdraw(UUID realmId) {
+        jdbc.sql("""
+                        delete from used_grant
+                        where launch_id in (select launch_id from realm where id = :id and state = 'LAUNCHING')
+                        """).param("id", realmId).update();
+        jdbc.sql("delete from realm where id = :id and state = 'LAUNCHING'")
+                .param("id", realmId)
+                .update();
+    }
+
+    /**
+     * Commits without waiting for the disk: a crash that loses the step loses the machine too, and the launch with it.
+     * The record of the launch's result waits, and then the steps are on disk as well.
+     */
+    @Override
+    public void stepCompleted(UUID realmId, CompletedStep step) {
+        jdbc.sql("""
+                        with unhurried as materialized (select set_config('synchronous_commit', 'off', true))
+                        insert into launch_step (realm_id, step, rmi_calls, completed_at)
+                        select id, :step, :rmiCalls, :completedAt
+                        from realm, unhurried
+                        where id = :realmId and state = 'LAUNCHING'
+                        on conflict (realm_id, step) do nothing
+                        """)
+                .param("realmId", realmId)
+                .param("step", step.step().name())
+                .param("rmiCalls", step.rmiCalls())
+                .param("completedAt", Timestamp.from(step.completedAt()))
+                .update();
+    }
+
+    @Override
+    @Transactional
+    public void launched(Progress progress, String rim) {
+        advance(progress, jdbc.sql("""
+                        update realm
+                        set state = 'ACTIVE', rim = :rim, rmi_calls = :rmiCalls::jsonb,
+                            leaked_granules = leaked_granules + :leaked, updated_at = :at
+                        where id = :id and state = 'LAUNCHING'
+                        """).param("rim", rim));
+    }
+
+    @Override
+    @Transactional
+    public void failed(Progress progress, LaunchFailure failure) {
+        advance(
+                progress,
+                jdbc.sql("""
+                        update realm
+                        set state = 'FAILED', failure = :failure::jsonb, rmi_calls = :rmiCalls::jsonb,
+                            leaked_granules = leaked_granules + :leaked, updated_at = :at
+                        where id = :id and state = 'LAUNCHING'
+                        """).param("failure", FailureJson.write(failure).toString()));
+    }
+
+    @Override
+    public void running(UUID realmId, Instant at) {
+        jdbc.sql("update realm set state = 'RUNNING', updated_at = :at where id = :id and state = 'ACTIVE'")
+                .param("id", realmId)
+                .param("at", Timestamp.from(at))
+                .update();
+    }
+
+    @Override
+    @Transactional
+    public void ran(Progress progress, Outcome outcome) {
+        advance(
+                progress,
+                jdbc.sql("""
+                        update realm
+                        set outcome = :outcome::jsonb, rmi_calls = :rmiCalls::jsonb,
+                            leaked_granules = leaked_granules + :leaked, updated_at = :at
+                        where id = :id and state = 'RUNNING' and outcome is null
+                        """).param("outcome", OutcomeJson.write(outcome).toString()));
+    }
+
+    @Override
+    @Transactional
+    public void stopped(Progress progress) {
+        advance(progress, jdbc.sql("""
+                        update realm
+                        set state = 'STOPPED', rmi_calls = :rmiCalls::jsonb,
+                            leaked_granules = leaked_granules + :leaked, updated_at = :at
+                        where id = :id and state in ('ACTIVE', 'RUNNING')
+                        """));
+    }
+
+    @Override
+    @Transactional
+    public void brokeOff(Progress progress) {
+        advance(progress, jdbc.sql("""
+                        update realm
+                        set rmi_calls = :rmiCalls::jsonb,
+                            leaked_granules = leaked_granules + :leaked, updated_at = :at
+                        where id = :id
+                        """));
+    }
+
+    private void advance(Progress progress, StatementSpec change) {
+        int changed = change.param("id", progress.realmId())
+                .param("rmiCalls", counts(progress.rmiCalls()))
+                .param("leaked", progress.leakedGranules())
+                .param("at", Timestamp.from(progress.at()))
+                .update();
+        if (changed > 0 && progress.trace().lines() > 0) {
+            appendTrace(progress);
+        }
+    }
+
+    private void appendTrace(Progress progress) {
+        var chunk = progress.trace();
+        jdbc.sql("""
+                        insert into realm_trace as known (realm_id, line_count, size_bytes, content)
+                        values (:id, :lines, :sizeBytes, :gzip)
+                        on conflict (realm_id) do update
+                        set line_count = known.line_count + excluded.line_count,
+                            size_bytes = known.size_bytes + excluded.size_bytes,
+                            content = known.content || excluded.content
+                        where known.line_count = :firstLine
+                        """)
+                .param("id", progress.realmId())
+                .param("lines", chunk.lines())
+                .param("sizeBytes", chunk.sizeBytes())
+                .param("gzip", chunk.gzip())
+                .param("firstLine", chunk.firstLine())
+                .update();
+    }
+
+    private static String counts(SortedMap<String, Long> counts) {
+        var json = JsonNodeFactory.instance.objectNode();
+        counts.forEach(json::put);
+        return json.toString();
+    }
+
+    @Override
+    public Optional<Realm> find(String machine, UUID realmId) {
+        return jdbc.sql(REALM + "where realm.id = :id and realm.machine = :machine")
+                .param("id", realmId)
+                .param("machine", machine)
+                .query((row, _) -> rows.realm(row))
+                .optional();
+    }
+
+    @Override
+    public Optional<Realm> findByLaunchId(UUID launchId) {
+        return jdbc.sql(REALM + "where realm.launch_id = :launchId")
+                .param("launchId", launchId)
+                .query((row, _) -> rows.realm(row))
+                .optional();
+    }
+
+    @Override
+    public List<Positioned> page(String machine, long after, int size) {
+        return jdbc.sql(REALM + """
+                        where realm.machine = :machine and realm.position > :after
+                        order by realm.position
+                        limit :size
+                        """)
+                .param("machine", machine)
+                .param("after", after)
+                .param("size", size)
+                .query((row, _) -> new Positioned(row.getLong("position"), rows.realm(row)))
+                .list();
+    }
+
+    @Override
+    public byte[] trace(UUID realmId) {
+        return jdbc.sql("select content from realm_trace where realm_id = :id")
+                .param("id", realmId)
+                .query((row, _) -> row.getBytes("content"))
+                .optional()
+                .orElse(NO_LINES);
+    }
+
+    @Override
+    public int expireTraces(Instant before, TraceChunk note) {
+        return jdbc.sql("""
+                        update realm_trace as trace
+                        set line_count = :lines, size_bytes = :sizeBytes, content = :gzip, expired = true
+                        from realm
+                        where realm.id = trace.realm_id
+                          and realm.state in ('STOPPED', 'FAILED', 'LOST')
+                          and realm.updated_at < :before
+                          and not trace.expired
+                        """)
+                .param("lines", note.lines())
+                .param("sizeBytes", note.sizeBytes())
+                .param("gzip", note.gzip())
+                .param("before", Timestamp.from(before))
+                .update();
+    }
+}

@@ -1,0 +1,216 @@
+package io.realmwright.hostagent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import tools.jackson.databind.JsonNode;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class MachineTest {
+    private static final String REALMS = "/v1/machines/rich/realms";
+
+    private Agent agent;
+
+    @BeforeAll
+    void start() {
+        agent = Agent.start(Database.create(), "--realmwright.agent.machine-patience=300ms");
+    }
+
+    @AfterAll
+    void stop() {
+        agent.close();
+    }
+
+    @BeforeEach
+    void reboot() {
+        agent.post("/v1/machines/rich/reboot").expect(200);
+    }
+
+    @Test
+    void aMachineTellsWhatItIsAndThatItIsSimulated() {
+        var machine = machine("plain");
+
+        assertThat(machine.path("profile").stringValue()).isEqualTo("rmm-2.0+kvm-rmi-v14");
+        assertThat(machine.path("rmmVersion").stringValue()).isEqualTo("2.0");
+        assertThat(machine.path("simulated").booleanValue()).isTrue();
+        assertThat(machine.path("dramBytes").stringValue()).isEqualTo("0x40000000");
+        assertThat(machine.path("features")).hasSize(5);
+        assertThat(machine.path("granules").path("NS").longValue()).isPositive();
+        assertThat(machine.path("leakedGranules").longValue()).isZero();
+        assertThat(machine.path("realms").intValue()).isZero();
+    }
+
+    @Test
+    void machinesAreListedInTheOrderInWhichTheyAreSetUp() {
+        var machines = agent.get("/v1/machines").expect(200).json().path("machines");
+
+        assertThat(machines.findValuesAsString("name")).containsExactly("old", "plain", "rich");
+        assertThat(machines.get(1)).isEqualTo(machine("plain"));
+    }
+
+    @Test
+    void capabilitiesAreThoseOfTheProfile() {
+        assertThat(machine("old").path("capabilities").toString())
+                .isEqualTo("{\"ripasModes\":[],\"verdicts\":[],\"hashAlgorithms\":[],\"rpv\":false}");
+        assertThat(machine("plain").path("capabilities").toString())
+                .isEqualTo("{\"ripasModes\":[\"HOST_ALL_MEMSLOTS\"],\"verdicts\":[\"ACCEPT\",\"WITHHOLD\"],"
+                        + "\"hashAlgorithms\":[\"SHA_256\"],\"rpv\":false}");
+        assertThat(machine("rich").path("capabilities").toString())
+                .isEqualTo("{\"ripasModes\":[\"HOST_ALL_MEMSLOTS\",\"DEPLOYER_RANGES\",\"GUEST_DECLARES\"],"
+                        + "\"verdicts\":[\"ACCEPT\",\"WITHHOLD\",\"REJECT\",\"ACCEPT_RANGES\"],"
+                        + "\"hashAlgorithms\":[\"SHA_256\",\"SHA_512\"],\"rpv\":true}");
+    }
+
+    @Test
+    void aMachineThatIsNotHereIsUnknownToEveryOperation() {
+        agent.get("/v1/machines/none").expectProblem(404, "unknown-machine");
+        agent.post("/v1/machines/none/reboot").expectProblem(404, "unknown-machine");
+        agent.get("/v1/machines/none/realms").expectProblem(404, "unknown-machine");
+        agent.post("/v1/machines/none/realms", "{}").expectProblem(404, "unknown-machine");
+        agent.get("/v1/machines/none/realms/x").expectProblem(404, "unknown-machine");
+        agent.get("/v1/machines/none/faults").expectProblem(404, "unknown-machine");
+        agent.put("/v1/machines/none/faults", "{}").expectProblem(404, "unknown-machine");
+    }
+
+    @Test
+    void aRebootGivesANewBootIdAndLosesTheRealms() {
+        var active = launch();
+        var running = launch();
+        agent.post(path(running) + "/run").expect(200);
+        var stopped = launch();
+        agent.delete(path(stopped)).expect(200);
+
+        var rebooted = agent.post("/v1/machines/rich/reboot").expect(200).json();
+
+        assertThat(rebooted.path("bootId")).isNotEqualTo(active.path("bootId"));
+        assertThat(rebooted.path("realms").intValue()).isZero();
+        assertThat(rebooted).isEqualTo(machine("rich"));
+        assertThat(state(active)).isEqualTo("LOST");
+        assertThat(state(running)).isEqualTo("LOST");
+        assertThat(state(stopped)).isEqualTo("STOPPED");
+        var lost = agent.get(path(active)).json();
+        assertThat(lost.path("rim")).isEqualTo(active.path("rim"));
+        agent.post(path(active) + "/run").expectProblem(409, "realm-not-runnable");
+        agent.get(path(active) + "/memory").expectProblem(409, "realm-gone");
+        assertThat(agent.delete(path(active)).expect(200).json()).isEqualTo(lost);
+    }
+
+    @Test
+    void aRebootOfOneMachineLeavesTheOthersAlone() {
+        var elsewhere = agent.post(
+                        "/v1/machines/plain/realms", LaunchBody.of(agent).json())
+                .expect(201)
+                .json();
+
+        agent.post("/v1/machines/rich/reboot").expect(200);
+
+        assertThat(state(elsewhere)).isEqualTo("ACTIVE");
+        agent.post(path(elsewhere) + "/run").expect(200);
+        agent.delete(path(elsewhere)).expect(200);
+    }
+
+    @Test
+    void powerLostDuringARunLosesTheRealmsAndKeepsTheTraceUpToThere() {
+        var realm = launch();
+        var other = launch();
+        faults("RMI_REC_ENTER", "{\"kind\":\"POWER_LOSS\"}");
+        var boot = machine("rich").path("bootId");
+
+        var answer = agent.post(path(realm) + "/run");
+
+        answer.expectProblem(503, "machine-lost-power");
+        assertThat(answer.header("retry-after")).isEqualTo("1");
+        assertThat(machine("rich").path("bootId")).isNotEqualTo(boot);
+        assertThat(state(realm)).isEqualTo("LOST");
+        assertThat(state(other)).isEqualTo("LOST");
+        assertThat(agent.get("/v1/machines/rich/faults").json().path("faults")).isEmpty();
+        assertThat(agent.get(path(launch())).expect(200).json().path("state").stringValue())
+                .as("the machine works again")
+                .isEqualTo("ACTIVE");
+    }
+
+    @Test
+    void powerLostDuringALaunchUsesItsLaunchIdUpAndKeepsTheTraceUpToThere() {
+        faults("RMI_REALM_ACTIVATE", "{\"kind\":\"POWER_LOSS\"}");
+        var body = LaunchBody.of(agent);
+
+        agent.post(REALMS, body.json()).expectProblem(503, "machine-lost-power");
+
+        var lost = agent.post(REALMS, body.json()).expect(200).json();
+        assertThat(lost.path("state").stringValue()).isEqualTo("LOST");
+        assertThat(lost.path("steps").findValuesAsString("step"))
+                .containsExactly("CREATE_REALM", "POPULATE", "CREATE_RECS", "INIT_RIPAS");
+        assertThat(lost.path("rmiCallsTotal").longValue()).isPositive();
+        assertThat(agent.get(path(lost) + "/trace").body())
+                .contains("RMI_REALM_CREATE")
+                .doesNotContain("RMI_REALM_ACTIVATE");
+        assertThat(machine("rich").path("realms").intValue()).isZero();
+    }
+
+    @Test
+    void aBusyMachineIsNotWaitedForTooLongAndIsStillShown() {
+        var realm = launch();
+        faults("RMI_REC_ENTER", "{\"kind\":\"DELAY\",\"duration\":\"PT2S\"}");
+        var run = CompletableFuture.supplyAsync(() -> agent.post(path(realm) + "/run"));
+        awaitState(realm, "RUNNING");
+
+        var answer = agent.post(REALMS, LaunchBody.of(agent).json());
+        var shown = machine("rich");
+
+        answer.expectProblem(503, "machine-busy");
+        assertThat(answer.header("retry-after")).isEqualTo("1");
+        assertThat(shown.path("realms").intValue()).isOne();
+        assertThat(run.join().expect(200).json().path("outcome").path("kind").stringValue())
+                .isEqualTo("BOOTED");
+    }
+
+    @Test
+    void aMachineOfItsOwnIsNotHeldUpByABusyOne() {
+        var realm = launch();
+        faults("RMI_REC_ENTER", "{\"kind\":\"DELAY\",\"duration\":\"PT1S\"}");
+        var run = CompletableFuture.supplyAsync(() -> agent.post(path(realm) + "/run"));
+        awaitState(realm, "RUNNING");
+
+        var elsewhere = agent.post(
+                        "/v1/machines/plain/realms", LaunchBody.of(agent).json())
+                .expect(201);
+
+        assertThat(run.isDone()).isFalse();
+        run.join().expect(200);
+        agent.delete(elsewhere.header("location")).expect(200);
+    }
+
+    private void awaitState(JsonNode realm, String expected) {
+        Awaitility.await().untilAsserted(() -> assertThat(state(realm)).isEqualTo(expected));
+    }
+
+    private void faults(String command, String action) {
+        agent.put(
+                        "/v1/machines/rich/faults",
+                        "{\"faults\":[{\"command\":\"%s\",\"nth\":1,\"action\":%s}]}".formatted(command, action))
+                .expect(200);
+    }
+
+    private JsonNode launch() {
+        return agent.post(REALMS, LaunchBody.of(agent).json()).expect(201).json();
+    }
+
+    private String state(JsonNode realm) {
+        return agent.get(path(realm)).expect(200).json().path("state").stringValue();
+    }
+
+    private JsonNode machine(String name) {
+        return agent.get("/v1/machines/" + name).expect(200).json();
+    }
+
+    private static String path(JsonNode realm) {
+        return "/v1/machines/" + realm.path("machine").stringValue() + "/realms/"
+                + realm.path("id").stringValue();
+    }
+}
