@@ -39,7 +39,7 @@ class ArchitectureTest {
             .resideInAnyPackage(ADAPTERS);
 
     @ArchTest
-    static final ArchRule theCoreKnowsNoMoreOfSpringThanItsStereotypes = noClasses()
+    static final ArchRule theCoreKnowsNoTechnology = noClasses()
             .that()
             .resideInAnyPackage(CORE)
             .should()

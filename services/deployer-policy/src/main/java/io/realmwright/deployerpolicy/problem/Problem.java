@@ -40,7 +40,8 @@ public enum Problem {
     PAYLOAD_TOO_LARGE("payload-too-large", HttpStatus.CONTENT_TOO_LARGE, "The content is too large"),
     HOST_REFUSED("host-refused", HttpStatus.BAD_GATEWAY, "The host's agent refused"),
     HOST_UNREACHABLE("host-unreachable", HttpStatus.GATEWAY_TIMEOUT, "The host's agent does not answer"),
-    UNAVAILABLE("unavailable", HttpStatus.SERVICE_UNAVAILABLE, "The service has no database"),
+    DATABASE_UNAVAILABLE(
+            "database-unavailable", HttpStatus.SERVICE_UNAVAILABLE, "The service cannot reach its database"),
     INTERNAL_ERROR("internal-error", HttpStatus.INTERNAL_SERVER_ERROR, "Something went wrong here");
 
     private final String slug;

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.realmwright.deployerpolicy.testing.AgentStub;
+import io.realmwright.deployerpolicy.testing.Answer;
 import io.realmwright.deployerpolicy.testing.Client;
 import io.realmwright.deployerpolicy.testing.Postgres;
 import io.realmwright.deployerpolicy.testing.ServiceProcess;
 import io.realmwright.machine.host.HostProfile;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,6 +75,27 @@ class StartTest {
                             .path("cordoned")
                             .asBoolean())
                     .isTrue();
+        }
+    }
+
+    @Test
+    void withoutItsDatabaseTheServiceSaysSoAndHowLongToWait() throws Exception {
+        try (var database = EmbeddedPostgres.start();
+                var service = ServiceProcess.start(
+                        folder.resolve("service.log"),
+                        "--spring.datasource.url=" + database.getJdbcUrl("postgres", "postgres"),
+                        "--spring.datasource.username=postgres",
+                        "--spring.datasource.hikari.connection-timeout=1000",
+                        "--realmwright.grant.key-file=" + key(),
+                        "--realmwright.grant.create-key=true")) {
+            Client client = service.client();
+            database.close();
+
+            Answer answer = client.get("/v1/realms");
+
+            assertThat(answer.status()).isEqualTo(503);
+            assertThat(answer.problem()).isEqualTo("database-unavailable");
+            assertThat(answer.header("Retry-After")).isEqualTo("5");
         }
     }
 
