@@ -77,7 +77,11 @@ final class MainJob {
 
     /** What the host says that it is. */
     private String profileOf(String host) {
-        return policyService.get("/v1/hosts/" + host).path("report").path("profile").asString();
+        return policyService
+                .get("/v1/hosts/" + host)
+                .path("report")
+                .path("profile")
+                .asString();
     }
 
     private boolean isReady(String host) {

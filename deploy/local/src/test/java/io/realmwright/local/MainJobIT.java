@@ -24,8 +24,7 @@ class MainJobIT {
     private static final Set<String> DECLARING = Set.of("EDK2_LINUX", "LINUX_EARLY_RSI");
 
     private static final String BOOTED = "BOOTED";
-    private static final String FAULTED =
-            "FAULTED(WRITE 0x8ffff000, UNASSIGNED, EMPTY, not visible to the host)";
+    private static final String FAULTED = "FAULTED(WRITE 0x8ffff000, UNASSIGNED, EMPTY, not visible to the host)";
     private static final String REJECTED = "STALLED(RIPAS_REJECTED)";
     private static final String WITHHELD = "STALLED(RIPAS_WITHHELD)";
 
@@ -84,7 +83,8 @@ class MainJobIT {
                             rejects ? "VERDICT_UNAVAILABLE" : "");
         }
         boolean declares = DECLARING.contains(row.guest());
-        boolean topIsDeclared = mode.equals("HOST_ALL_MEMSLOTS") || row.policy().name().equals("deployer-declares-ends");
+        boolean topIsDeclared =
+                mode.equals("HOST_ALL_MEMSLOTS") || row.policy().name().equals("deployer-declares-ends");
         if (!topIsDeclared && !declares) {
             return FAULTED;
         }
@@ -102,8 +102,7 @@ class MainJobIT {
     void theMeasurementDependsOnTheImageAndNotOnWhoDeclaresTheMemory() {
         Map<String, Set<String>> rims = rows.stream()
                 .filter(row -> !row.rim().isEmpty())
-                .collect(Collectors.groupingBy(
-                        Row::guest, Collectors.mapping(Row::rim, Collectors.toSet())));
+                .collect(Collectors.groupingBy(Row::guest, Collectors.mapping(Row::rim, Collectors.toSet())));
 
         // Grants are bound through the RPV, which RMM 2.0 does not measure.
         assertThat(rims.values()).allSatisfy(rim -> assertThat(rim).hasSize(1));
