@@ -20,12 +20,22 @@ public final class Scenario implements AutoCloseable {
     public static final String GUEST_DECLARES = "{\"kind\":\"GUEST_DECLARES\"}";
 
     private final Client client;
-    private final int number = COUNT.incrementAndGet();
+    private final int number;
     private final List<AgentStub> agents = new ArrayList<>();
     private final List<String> registered = new ArrayList<>();
 
     public Scenario(Client client) {
+        this(client, COUNT.incrementAndGet());
+    }
+
+    private Scenario(Client client, int number) {
         this.client = client;
+        this.number = number;
+    }
+
+    /** The same scenario, seen through another client. */
+    public Scenario with(Client other) {
+        return new Scenario(other, number);
     }
 
     /** A name that no other test uses. */

@@ -1,0 +1,90 @@
+package io.realmwright.deployerpolicy.start;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.realmwright.deployerpolicy.testing.AgentStub;
+import io.realmwright.deployerpolicy.testing.Client;
+import io.realmwright.deployerpolicy.testing.Postgres;
+import io.realmwright.deployerpolicy.testing.ServiceProcess;
+import io.realmwright.machine.host.HostProfile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StartTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void withoutAnIssuerTheServiceStartsOnALoopbackAddressOnly() throws Exception {
+        try (var service = start("start_loopback", "--realmwright.grant.create-key=true", "--server.address=0.0.0.0")) {
+            assertThat(service.awaitEnd())
+                    .doesNotStartWith("exit 0")
+                    .contains("starts only on a loopback address: set server.address=127.0.0.1");
+        }
+    }
+
+    @Test
+    void withoutAGrantKeyTheServiceDoesNotStart() throws Exception {
+        try (var service = start("start_key")) {
+            assertThat(service.awaitEnd())
+                    .doesNotStartWith("exit 0")
+                    .contains("There is no grant key at " + key())
+                    .contains("realmwright.grant.create-key=true");
+        }
+    }
+
+    @Test
+    void aKeyIsCreatedForItsOwnerOnlyAndHostsOfTheConfigurationAreRegistered() throws Exception {
+        try (var agent = new AgentStub(HostProfile.RMM_2_0_KVM_RMI_V14);
+                var service = start(
+                        "start_configured",
+                        "--realmwright.grant.create-key=true",
+                        "--realmwright.host.configured[0].name=rack-1",
+                        "--realmwright.host.configured[0].agent-url=" + agent.url(),
+                        "--realmwright.host.configured[0].machine=m0",
+                        "--realmwright.host.configured[0].labels.zone=north")) {
+            Client client = service.client();
+
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> client.get("/v1/hosts/rack-1")
+                            .json()
+                            .path("status")
+                            .asString("")
+                            .equals("READY"));
+
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(key())))
+                    .isEqualTo("rw-------");
+            assertThat(client.get("/v1/hosts/rack-1").json().path("origin").asString())
+                    .isEqualTo("CONFIGURATION");
+            assertThat(client.delete("/v1/hosts/rack-1").problem()).isEqualTo("host-configured");
+            assertThat(client.put("/v1/hosts/rack-1", "{\"agentUrl\":\"http://127.0.0.1:1\",\"machine\":\"m0\"}")
+                            .problem())
+                    .isEqualTo("host-configured");
+            assertThat(client.post("/v1/hosts/rack-1/cordon")
+                            .json()
+                            .path("cordoned")
+                            .asBoolean())
+                    .isTrue();
+        }
+    }
+
+    private Path key() {
+        return folder.resolve("keys").resolve("grant-key.json");
+    }
+
+    private ServiceProcess start(String database, String... settings) throws IOException {
+        var all = new ArrayList<>(List.of(settings));
+        all.add("--spring.datasource.url=" + Postgres.newDatabase(database));
+        all.add("--spring.datasource.username=postgres");
+        all.add("--realmwright.grant.key-file=" + key());
+        return ServiceProcess.start(folder.resolve("service.log"), all.toArray(String[]::new));
+    }
+}
