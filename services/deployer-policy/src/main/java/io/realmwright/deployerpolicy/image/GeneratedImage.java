@@ -1,8 +1,6 @@
 package io.realmwright.deployerpolicy.image;
 
 import io.realmwright.machine.spec.Granule;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 
 /**
  * An example image: its 64-bit little-endian word i is {@code seed + i * 0x9E3779B97F4A7C15}.
@@ -11,7 +9,6 @@ import java.nio.ByteOrder;
  */
 public record GeneratedImage(long seed, int sizeBytes) {
     public static final int MAX_BYTES = 64 << 20;
-    private static final long STRIDE = 0x9E3779B97F4A7C15L;
 
     public GeneratedImage {
         if (sizeBytes <= 0 || sizeBytes > MAX_BYTES || !Granule.isAligned(sizeBytes)) {
@@ -20,10 +17,6 @@ public record GeneratedImage(long seed, int sizeBytes) {
     }
 
     public byte[] bytes() {
-        var bytes = ByteBuffer.allocate(sizeBytes).order(ByteOrder.LITTLE_ENDIAN);
-        for (long word = seed; bytes.hasRemaining(); word += STRIDE) {
-            bytes.putLong(word);
-        }
-        return bytes.array();
+        return io.realmwright.machine.host.GeneratedImage.of(seed, sizeBytes);
     }
 }
