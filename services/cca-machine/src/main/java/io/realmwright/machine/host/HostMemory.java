@@ -3,7 +3,7 @@ package io.realmwright.machine.host;
 import io.realmwright.machine.spec.Granule;
 import java.util.Arrays;
 
-/** The host kernel's page allocator: hands out granules of DRAM, lowest first, and takes them back. */
+/** The host kernel's page allocator: hands out granules of DRAM, those that came back before any untouched one. */
 final class HostMemory {
     private final long end;
     private long untouched;
@@ -30,7 +30,22 @@ final class HostMemory {
         while (untouched < end && untouched % sizeBytes != 0) {
             release(takeUntouched(Granule.SIZE_BYTES));
         }
-        return takeUntouched(sizeBytes);
+        return end - untouched >= sizeBytes ? takeUntouched(sizeBytes) : takeFreed(granules);
+    }
+
+    /** Neighbours among granules that came back, once there are no others. */
+    private long takeFreed(int granules) throws OutOfGranulesException {
+        long sizeBytes = (long) granules << Granule.SHIFT;
+        Arrays.sort(free, 0, freeCount);
+        for (int i = 0; i + granules <= freeCount; i++) {
+            long first = free[i];
+            if (first % sizeBytes == 0 && free[i + granules - 1] == first + sizeBytes - Granule.SIZE_BYTES) {
+                System.arraycopy(free, i + granules, free, i, freeCount - granules - i);
+                freeCount -= granules;
+                return first;
+            }
+        }
+        throw new OutOfGranulesException();
     }
 
     private long takeUntouched(long sizeBytes) throws OutOfGranulesException {

@@ -13,6 +13,7 @@ import io.realmwright.machine.spec.Memslot;
 import io.realmwright.machine.spec.RealmSpec;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -67,6 +68,11 @@ final class Realms {
                 new Guest.Profile(profile));
     }
 
+    /** A realm of one slot with this image at the base of its RAM, measured; what runs in it is yet to be said. */
+    static RealmSpec withImage(byte[] bytes) {
+        return withImages(running(GuestProfile.LINUX), new ImagePlacement(image(bytes), new Ipa(RAM_BASE), true));
+    }
+
     /** The same realm with another guest. */
     static RealmSpec running(RealmSpec spec, GuestStep... steps) {
         return new RealmSpec(
@@ -80,6 +86,20 @@ final class Realms {
 
     static RealmSpec withVcpus(RealmSpec spec, int vcpus) {
         return new RealmSpec(spec.memslots(), vcpus, spec.ipaBits(), spec.hashAlgorithm(), spec.images(), spec.guest());
+    }
+
+    static RealmSpec withMemslots(RealmSpec spec, IpaRange... ranges) {
+        return new RealmSpec(
+                Arrays.stream(ranges).map(range -> new Memslot(range, true)).toList(),
+                spec.vcpus(),
+                spec.ipaBits(),
+                spec.hashAlgorithm(),
+                spec.images(),
+                spec.guest());
+    }
+
+    static RealmSpec withIpaBits(RealmSpec spec, int ipaBits) {
+        return new RealmSpec(spec.memslots(), spec.vcpus(), ipaBits, spec.hashAlgorithm(), spec.images(), spec.guest());
     }
 
     static RealmSpec withImages(RealmSpec spec, ImagePlacement... images) {
