@@ -79,6 +79,7 @@ class StartTest {
     }
 
     @Test
+    @SuppressWarnings("try") // the database goes before the block ends: that is what is tried here
     void withoutItsDatabaseTheServiceSaysSoAndHowLongToWait() throws Exception {
         try (var database = EmbeddedPostgres.start();
                 var service = ServiceProcess.start(
