@@ -35,7 +35,9 @@ final class LocalRun implements AutoCloseable {
     /** By which {@code ./realmwright down} finds this process. */
     private static final String PID_FILE = "up.pid";
 
-    private final Deque<AutoCloseable> running = new ArrayDeque<>();
+    /** How to end what has been started, the latest first. */
+    private final Deque<Runnable> running = new ArrayDeque<>();
+
     private final Path directory;
     private URI policyUrl = URI.create("http://127.0.0.1");
     private URI agentUrl = URI.create("http://127.0.0.1");
@@ -63,7 +65,7 @@ final class LocalRun implements AutoCloseable {
         progress.say("starting PostgreSQL");
         EmbeddedDatabase database =
                 EmbeddedDatabase.start(directory.resolve("postgres"), List.of("deployer_policy", "host_agent"));
-        running.push(database);
+        running.push(database::close);
 
         progress.say("starting deployer-policy on port " + policyPort);
         ServiceProcess policy = ServiceProcess.start(
@@ -78,7 +80,7 @@ final class LocalRun implements AutoCloseable {
                                         "--realmwright.grant.create-key=true"))
                         .flatMap(List::stream)
                         .toList());
-        running.push(policy);
+        running.push(policy::close);
         policy.awaitHealthy();
         policyUrl = policy.url();
 
@@ -96,7 +98,7 @@ final class LocalRun implements AutoCloseable {
                                         "--realmwright.agent.grant-keys=" + writeGrantKeys()))
                         .flatMap(List::stream)
                         .toList());
-        running.push(agent);
+        running.push(agent::close);
         agent.awaitHealthy();
         agentUrl = agent.url();
     }
@@ -126,17 +128,21 @@ final class LocalRun implements AutoCloseable {
     /** Ends everything and leaves nothing but the logs. */
     @Override
     public void close() {
+        LocalRunException failure = null;
         while (!running.isEmpty()) {
             try {
-                running.pop().close();
-            } catch (Exception e) {
-                throw new LocalRunException("something did not stop: " + e.getMessage(), e);
+                running.pop().run();
+            } catch (LocalRunException e) {
+                failure = e;
             }
         }
         try {
             Files.deleteIfExists(directory.resolve(PID_FILE));
         } catch (IOException e) {
             throw new LocalRunException("cannot clean " + directory + ": " + e.getMessage(), e);
+        }
+        if (failure != null) {
+            throw failure;
         }
     }
 
