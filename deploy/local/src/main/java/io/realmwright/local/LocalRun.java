@@ -35,6 +35,9 @@ final class LocalRun implements AutoCloseable {
     /** By which {@code ./realmwright down} finds this process. */
     private static final String PID_FILE = "up.pid";
 
+    private static final String GRANT_KEY = "grant-key.jwk";
+    private static final String GRANT_KEYS = "grant-keys.jwks";
+
     /** How to end what has been started, the latest first. */
     private final Deque<Runnable> running = new ArrayDeque<>();
 
@@ -76,7 +79,7 @@ final class LocalRun implements AutoCloseable {
                 Stream.of(
                                 database.settingsFor("deployer_policy"),
                                 List.of(
-                                        "--realmwright.grant.key-file=" + directory.resolve("grant-key.jwk"),
+                                        "--realmwright.grant.key-file=" + directory.resolve(GRANT_KEY),
                                         "--realmwright.grant.create-key=true"))
                         .flatMap(List::stream)
                         .toList());
@@ -105,7 +108,7 @@ final class LocalRun implements AutoCloseable {
 
     /** Hands the public keys of deployer-policy to the agent, which reads them from a file and never calls out. */
     private Path writeGrantKeys() {
-        Path file = directory.resolve("grant-keys.jwks");
+        Path file = directory.resolve(GRANT_KEYS);
         try {
             return Files.writeString(file, new Api(policyUrl).get("/v1/keys").toString());
         } catch (IOException e) {
@@ -137,7 +140,9 @@ final class LocalRun implements AutoCloseable {
             }
         }
         try {
-            Files.deleteIfExists(directory.resolve(PID_FILE));
+            for (String name : List.of(PID_FILE, GRANT_KEY, GRANT_KEYS)) {
+                Files.deleteIfExists(directory.resolve(name));
+            }
         } catch (IOException e) {
             throw new LocalRunException("cannot clean " + directory + ": " + e.getMessage(), e);
         }
