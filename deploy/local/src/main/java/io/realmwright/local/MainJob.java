@@ -8,8 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.MissingNode;
@@ -100,20 +98,19 @@ final class MainJob {
 
     private List<Request> createRealms(List<ExamplePolicy> policies) {
         List<JsonNode> realms = examples.realms();
-        Map<String, String> profiles = HOSTS.stream().collect(Collectors.toMap(Function.identity(), this::profileOf));
         List<Request> requests = new ArrayList<>();
         progress.say("creating " + policies.size() * realms.size() * HOSTS.size() + " realms");
         for (ExamplePolicy policy : policies) {
             for (JsonNode realm : realms) {
                 for (String host : HOSTS) {
-                    requests.add(create(policy, realm, host, profiles.get(host)));
+                    requests.add(create(policy, realm, host));
                 }
             }
         }
         return requests;
     }
 
-    private Request create(ExamplePolicy policy, JsonNode example, String host, String profile) {
+    private Request create(ExamplePolicy policy, JsonNode example, String host) {
         ObjectNode body = (ObjectNode) example.deepCopy();
         String guest = example.path("spec").path("guest").path("profile").asString();
         String name = policy.name() + "-" + example.path("name").asString() + "-" + host;
@@ -121,7 +118,7 @@ final class MainJob {
         body.put("policy", policy.name());
         body.set("hostSelector", JsonMapper.shared().valueToTree(Map.of("host", host)));
         policyService.post("/v1/realms", body);
-        return new Request(name, policy, guest, profile);
+        return new Request(name, policy, guest, profileOf(host));
     }
 
     private List<Row> await(List<Request> requests) {
