@@ -19,7 +19,6 @@ import tools.jackson.databind.JsonNode;
 /** The main job as {@code ./realmwright up} does it: real processes, a real PostgreSQL, nothing but REST. */
 class MainJobIT {
     private static final String V14 = "rmm-2.0+kvm-rmi-v14";
-    private static final String INIT_RIPAS = "rmm-2.0+kvm-rmi-init-ripas";
     private static final String V10 = "rmm-1.0+kvm-rme-v10";
     private static final Set<String> DECLARING = Set.of("EDK2_LINUX", "LINUX_EARLY_RSI");
 
