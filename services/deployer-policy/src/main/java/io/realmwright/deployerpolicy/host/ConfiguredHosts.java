@@ -31,7 +31,7 @@ class ConfiguredHosts {
                 .collect(Collectors.toSet());
         hosts.all().stream()
                 .filter(host -> host.origin() == Origin.CONFIGURATION && !named.contains(host.name()))
-                .forEach(host -> log(host.name(), hosts.remove(host.name(), Origin.CONFIGURATION)));
+                .forEach(host -> log(host.name(), hosts.remove(host.name(), Origin.CONFIGURATION, false)));
     }
 
     private void register(HostProperties.Configured host) {

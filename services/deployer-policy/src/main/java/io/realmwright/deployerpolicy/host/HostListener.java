@@ -8,6 +8,9 @@ public interface HostListener {
     /** Something changed that may let waiting realms be placed. */
     void changed(Host host);
 
+    /** The host is no longer registered. */
+    void removed(String host);
+
     /** Whether anything still needs the host. */
     boolean isInUse(String host);
 }

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -62,8 +63,13 @@ public class Hosts {
                 .orElse(new UnknownHost(name));
     }
 
+    /**
+     * Removes a host.
+     *
+     * @param force whether it goes even if realms are on it, which are lost then: for a host that never comes back
+     */
     @Transactional
-    public HostChange remove(String name, Origin origin) {
+    public HostChange remove(String name, Origin origin, boolean force) {
         Optional<Host> known = store.lock(name);
         if (known.isEmpty()) {
             return new UnknownHost(name);
@@ -71,10 +77,11 @@ public class Hosts {
         if (origin == Origin.API && known.get().origin() == Origin.CONFIGURATION) {
             return new Configured(name);
         }
-        if (isInUse(name)) {
+        if (!force && isInUse(name)) {
             return new InUse(name);
         }
         store.delete(name);
+        listeners.forEach(listener -> listener.removed(name));
         return new Done(known.get(), false);
     }
 
@@ -85,13 +92,16 @@ public class Hosts {
     /**
      * Records what came of asking the host's agent.
      *
-     * @param asked the host as it was when it was asked; an answer from another address is dropped
+     * @param asked the host as it was when it was asked; if it moved or somebody else recorded an answer meanwhile, this
+     *     one is dropped, because nobody knows which of the two is the newer
      */
     @Transactional
     public void record(Host asked, AgentAnswer<MachineReport> answer) {
         Instant now = now();
         store.lock(asked.name())
                 .filter(host -> host.address().equals(asked.address()))
+                .filter(host ->
+                        Objects.equals(host.status().polledAt(), asked.status().polledAt()))
                 .ifPresent(before -> {
                     Host after = before.with(HostPolls.statusAfter(before.status(), answer, now));
                     store.update(after);

@@ -9,13 +9,18 @@ import io.realmwright.deployerpolicy.placement.HostRefusal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import org.springframework.stereotype.Component;
 
 /** What an agent's answer to a launch means for the realm. */
 @Component
 class LaunchAnswers {
+    private static final int NOT_FOUND = 404;
     private static final int SERVER_ERROR = 500;
+
+    /** Reasons of the agent that have to do with time: the next grant finds another one. */
+    private static final Set<String> CURED_BY_ANOTHER_GRANT = Set.of("EXPIRED", "NOT_YET_VALID", "KEYS_UNREADABLE");
 
     private final Agents agents;
     private final RealmRecords records;
@@ -32,7 +37,7 @@ class LaunchAnswers {
             case LAUNCHING -> later();
             case ACTIVE, RUNNING -> launched(realm, launch, host, answer);
             case STOPPED -> apply(realm, launch, (current, now) -> current.stopped(now));
-            case LOST -> apply(realm, launch, (current, now) -> current.lost(launch, now));
+            case LOST -> apply(realm, launch, (current, now) -> current.lost(launch, LossReason.HOST_REBOOTED, now));
             case FAILED ->
                 apply(realm, launch, (current, now) -> current.failed(launch, Optional.empty(), failure(answer), now));
         };
@@ -71,15 +76,16 @@ class LaunchAnswers {
             };
         }
         if (problem.is("out-of-granules")) {
-            apply(realm, launch, (current, now) -> outOfGranules(current, launch, problem, now));
-            return later();
+            return notTaken(realm, launch, "OUT_OF_GRANULES", problem);
         }
-        if (isCuredByAnotherGrant(problem) || problem.is("unknown-image")) {
-            apply(realm, launch, (current, now) -> current.withoutPlace(launch.decisionId(), now));
-            return later();
+        if (problem.is("unknown-image")) {
+            return notTaken(realm, launch, "IMAGE_REFUSED", problem);
+        }
+        if (isCuredByAnotherGrant(problem)) {
+            return notTaken(realm, launch, "GRANT_REFUSED", problem);
         }
         boolean nobodyKnows =
-                problem.status() >= SERVER_ERROR || problem.status() == 404 || problem.is("launch-id-used");
+                problem.status() >= SERVER_ERROR || problem.status() == NOT_FOUND || problem.is("launch-id-used");
         return nobodyKnows
                 ? noAnswer(realm, "AGENT_ERROR", "The agent answered: " + problem.detail())
                 : apply(
@@ -89,26 +95,36 @@ class LaunchAnswers {
     }
 
     private static boolean isCuredByAnotherGrant(AgentProblem problem) {
-        return problem.is("grant-refused") && problem.reasons().stream().anyMatch(reason -> reason.contains("EXPIRED"));
+        return problem.is("grant-refused") && problem.reasons().stream().anyMatch(CURED_BY_ANOTHER_GRANT::contains);
     }
 
-    private static Realm outOfGranules(Realm current, Launch launch, AgentProblem problem, Instant now) {
-        var refusal = new HostRefusal(launch.host(), List.of("OUT_OF_GRANULES"), problem.detail());
-        return current.unplaceable(launch.decisionId(), List.of(refusal), now);
+    /** The host keeps nothing of this launch; another one, perhaps there, may do. */
+    private Next notTaken(Realm realm, Launch launch, String reason, AgentProblem problem) {
+        var refusal = new HostRefusal(launch.host(), List.of(reason), problem.detail());
+        apply(realm, launch, (current, now) -> current.unplaceable(launch.decisionId(), List.of(refusal), now));
+        return later();
     }
 
     Next imageRefused(Realm realm, RealmState.Placed placed, AgentProblem problem) {
         if (problem.status() >= SERVER_ERROR) {
             return noAnswer(realm, "AGENT_ERROR", "The agent answered: " + problem.detail());
         }
-        var refusal = new HostRefusal(
-                placed.host(), List.of("IMAGE_REFUSED"), "The agent refuses an image: " + problem.detail());
+        unplace(realm, placed, "IMAGE_REFUSED", "The agent refuses an image: " + problem.detail());
+        return new Next.Later(properties.reviewInterval());
+    }
+
+    Next hostNotReady(Realm realm, RealmState.Placed placed) {
+        unplace(realm, placed, "HOST_NOT_READY", "The host does not answer any more.");
+        return new Next.Again();
+    }
+
+    private void unplace(Realm realm, RealmState.Placed placed, String reason, String message) {
+        var refusal = new HostRefusal(placed.host(), List.of(reason), message);
         records.change(
                 realm.id(),
                 (current, now) -> current.state().equals(placed)
                         ? current.unplaceable(placed.decisionId(), List.of(refusal), now)
                         : current);
-        return new Next.Later(properties.reviewInterval());
     }
 
     /** Nobody knows what the agent did: keep the state, say so, and ask again. */
@@ -125,7 +141,9 @@ class LaunchAnswers {
     Next hostGone(Realm realm, Launch launch) {
         records.change(
                 realm.id(),
-                (current, now) -> current.state().equals(realm.state()) ? current.lost(launch, now) : current);
+                (current, now) -> current.state().equals(realm.state())
+                        ? current.lost(launch, LossReason.HOST_REMOVED, now)
+                        : current);
         return new Next.Again();
     }
 

@@ -53,11 +53,7 @@ class Launching {
                 hosts.find(placed.host()).filter(host -> host.status().isReady());
         Decision decision = decisions.find(placed.decisionId()).orElseThrow();
         if (ready.isEmpty() || !(decision.on(placed.host()).orElse(null) instanceof HostDecision.Allow allow)) {
-            records.change(
-                    realm.id(),
-                    (current, now) ->
-                            current.state().equals(placed) ? current.withoutPlace(placed.decisionId(), now) : current);
-            return new Next.Again();
+            return answers.hostNotReady(realm, placed);
         }
         return switch (images.push(realm.request().spec(), ready.get())) {
             case AgentAnswer.Ok<Boolean> _ -> intend(realm, decision, allow, ready.get());

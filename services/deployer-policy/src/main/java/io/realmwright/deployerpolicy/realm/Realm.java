@@ -93,7 +93,7 @@ public record Realm(
         };
     }
 
-    /** Allowed, but no host can take it. */
+    /** Allowed, but no host can take it; the one that was chosen did not, and keeps nothing of it. */
     Realm unplaceable(UUID decisionId, List<HostRefusal> others, Instant now) {
         return new Realm(
                         id,
@@ -112,11 +112,6 @@ public record Realm(
                         "UNPLACEABLE",
                         "No candidate host can take the realm.",
                         now);
-    }
-
-    /** Takes the choice of a host back; the host never heard of it, or refused it without a trace. */
-    Realm withoutPlace(UUID decisionId, Instant now) {
-        return to(new RealmState.Decided(decisionId), now);
     }
 
     Realm launching(Launch launch, Instant now) {
@@ -206,15 +201,10 @@ public record Realm(
                 .with(ConditionType.READY, ConditionStatus.FALSE, "STOPPED", "The realm is stopped.", now);
     }
 
-    /** Its host booted anew: whatever was there is gone. */
-    Realm lost(Launch launch, Instant now) {
+    /** Whatever of it was on its host is gone. */
+    Realm lost(Launch launch, LossReason reason, Instant now) {
         return to(new RealmState.Lost(launch, state.lastIncarnation()), now)
-                .with(
-                        ConditionType.READY,
-                        ConditionStatus.FALSE,
-                        "HOST_REBOOTED",
-                        "Host " + launch.host() + " booted anew.",
-                        now);
+                .with(ConditionType.READY, ConditionStatus.FALSE, reason.name(), reason.message(launch.host()), now);
     }
 
     /** Starts over, with a new decision. */

@@ -1,7 +1,9 @@
 package io.realmwright.deployerpolicy.realm;
 
+import io.realmwright.deployerpolicy.decision.Deciding;
 import io.realmwright.deployerpolicy.decision.Decision;
 import io.realmwright.deployerpolicy.decision.DecisionStore;
+import io.realmwright.deployerpolicy.decision.Decisions;
 import io.realmwright.deployerpolicy.grant.Grant;
 import io.realmwright.deployerpolicy.grant.Grants;
 import io.realmwright.deployerpolicy.host.MachineReport;
@@ -22,15 +24,31 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class RealmRecords {
     private final RealmStore realms;
-    private final DecisionStore decisions;
+    private final DecisionStore store;
+    private final Decisions decisions;
+    private final RealmWork work;
     private final Grants grants;
     private final Clock clock;
 
-    RealmRecords(RealmStore realms, DecisionStore decisions, Grants grants, Clock clock) {
+    RealmRecords(
+            RealmStore realms, DecisionStore store, Decisions decisions, RealmWork work, Grants grants, Clock clock) {
         this.realms = realms;
+        this.store = store;
         this.decisions = decisions;
+        this.work = work;
         this.grants = grants;
         this.clock = clock;
+    }
+
+    /** Stores a new realm with its decision, and the wish that somebody works on it; false if its name is taken. */
+    @Transactional
+    boolean create(Realm realm, Deciding.Answer.Decided decided) {
+        decisions.keep(decided);
+        boolean created = realms.insert(realm);
+        if (created) {
+            work.request(realm.id());
+        }
+        return created;
     }
 
     /** Answers the realm as it is afterwards; empty if it is gone. */
@@ -43,7 +61,7 @@ class RealmRecords {
     @Transactional
     Optional<Realm> decide(UUID id, Decision decision, BiFunction<Realm, Instant, Realm> change) {
         return realms.lock(id).map(realm -> {
-            decisions.insert(decision);
+            store.insert(decision);
             return apply(realm, change);
         });
     }

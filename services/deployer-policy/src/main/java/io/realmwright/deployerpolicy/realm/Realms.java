@@ -22,6 +22,7 @@ public class Realms {
     private final Deciding deciding;
     private final Decisions decisions;
     private final Places places;
+    private final RealmRecords records;
     private final RealmWork work;
     private final Clock clock;
     private final Supplier<UUID> ids;
@@ -31,6 +32,7 @@ public class Realms {
             Deciding deciding,
             Decisions decisions,
             Places places,
+            RealmRecords records,
             RealmWork work,
             Clock clock,
             Supplier<UUID> ids) {
@@ -38,6 +40,7 @@ public class Realms {
         this.deciding = deciding;
         this.decisions = decisions;
         this.places = places;
+        this.records = records;
         this.work = work;
         this.clock = clock;
         this.ids = ids;
@@ -64,8 +67,7 @@ public class Realms {
         record UnknownPolicy(String name) implements Creation {}
     }
 
-    /** Decides about a realm and, if it is not denied, creates it. */
-    @Transactional
+    /** Decides about a realm and, if it is not denied, creates it. Deciding takes its time, and no transaction waits for it. */
     public Creation create(Order order, boolean dryRun) {
         String name = order.question().realmName();
         if (store.find(name).isPresent()) {
@@ -80,16 +82,16 @@ public class Realms {
     }
 
     private Creation create(Order order, Deciding.Answer.Decided decided) {
-        decisions.keep(decided);
         return switch (decided.decision().verdict()) {
-            case DENY -> new Creation.Denied(decided.decision());
+            case DENY -> {
+                decisions.keep(decided);
+                yield new Creation.Denied(decided.decision());
+            }
             case ALLOW, NO_HOST -> {
                 Realm realm = realm(order, decided.decision());
-                if (!store.insert(realm)) {
-                    yield new Creation.NameTaken(realm.request().name());
-                }
-                work.request(realm.id());
-                yield new Creation.Created(realm);
+                yield records.create(realm, decided)
+                        ? new Creation.Created(realm)
+                        : new Creation.NameTaken(realm.request().name());
             }
         };
     }

@@ -4,6 +4,7 @@ import io.realmwright.deployerpolicy.host.Host;
 import io.realmwright.deployerpolicy.host.HostListener;
 import io.realmwright.deployerpolicy.host.MachineReport;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -24,14 +25,24 @@ class RealmsOfHosts implements HostListener {
     @Transactional
     public void rebooted(Host host) {
         UUID bootId = host.report().map(MachineReport::bootId).orElseThrow();
-        for (UUID id : realms.on(host.name())) {
+        lose(host.name(), launch -> !launch.bootId().equals(bootId), LossReason.HOST_REBOOTED);
+    }
+
+    @Override
+    @Transactional
+    public void removed(String host) {
+        lose(host, launch -> true, LossReason.HOST_REMOVED);
+    }
+
+    private void lose(String host, Predicate<Launch> isAffected, LossReason reason) {
+        for (UUID id : realms.on(host)) {
             records.change(
                     id,
                     (realm, now) -> realm.state()
                             .lastLaunch()
                             .filter(launch -> realm.state().needsItsHost())
-                            .filter(launch -> !launch.bootId().equals(bootId))
-                            .map(launch -> realm.lost(launch, now))
+                            .filter(isAffected)
+                            .map(launch -> realm.lost(launch, reason, now))
                             .orElse(realm));
             work.request(id);
         }

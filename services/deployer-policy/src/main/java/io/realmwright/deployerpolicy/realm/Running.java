@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
 /** Runs a launched realm, and tears it down. */
 @Component
 class Running {
-    private static final int NOT_FOUND = 404;
+    private static final String UNKNOWN_REALM = "unknown-realm";
 
     private final Hosts hosts;
     private final Agents agents;
@@ -55,7 +55,7 @@ class Running {
             return apply(realm, (current, now) -> current.ran(launch, answer, outcome, now));
         }
         return switch (answer.state()) {
-            case LOST -> apply(realm, (current, now) -> current.lost(launch, now));
+            case LOST -> apply(realm, (current, now) -> current.lost(launch, LossReason.HOST_REBOOTED, now));
             case STOPPED -> apply(realm, (current, now) -> current.stopped(now));
             case LAUNCHING, ACTIVE, RUNNING, FAILED ->
                 answers.noAnswer(realm, "NO_OUTCOME", "The agent ran the realm and names no outcome.");
@@ -63,8 +63,8 @@ class Running {
     }
 
     private Next refused(Realm realm, Launch launch, Incarnation incarnation, Host host, AgentProblem problem) {
-        if (problem.status() == NOT_FOUND) {
-            return apply(realm, (current, now) -> current.lost(launch, now));
+        if (problem.is(UNKNOWN_REALM)) {
+            return apply(realm, (current, now) -> current.lost(launch, LossReason.UNKNOWN_TO_HOST, now));
         }
         if (problem.is("realm-not-runnable")
                 && agents.realm(host.address(), incarnation.agentRealm())
@@ -85,7 +85,7 @@ class Running {
         return switch (agents.tearDown(host.address(), incarnation.agentRealm())) {
             case AgentAnswer.Ok<AgentRealm> _ -> apply(realm, (current, now) -> ended(current, launch, now));
             case AgentAnswer.Refused<AgentRealm>(var problem)
-            when problem.status() == NOT_FOUND -> apply(realm, (current, now) -> ended(current, launch, now));
+            when problem.is(UNKNOWN_REALM) -> apply(realm, (current, now) -> ended(current, launch, now));
             case AgentAnswer.Refused<AgentRealm>(var problem) ->
                 answers.noAnswer(realm, "AGENT_ERROR", "The agent answered: " + problem.detail());
             case AgentAnswer.NoAnswer<AgentRealm>(var reason, var message) ->

@@ -445,10 +445,49 @@ class HostFailuresTest extends ServiceTest {
     @Test
     void aRealmThatTheAgentDoesNotKnowAnyMoreIsLost() {
         var agent = scenario.host("a", V14);
-        agent.refuseOnceEndingWith(RUN_SUFFIX, 404, "not-found", "");
+        agent.refuseOnceEndingWith(RUN_SUFFIX, 404, "unknown-realm", "");
         scenario.create("r", scenario.policy("p", HOST_ALL, "ACCEPT"), spec("LINUX"));
 
         scenario.awaitPhase("r", "LOST");
+    }
+
+    @Test
+    void aHostThatNeverComesBackCanBeRemovedByForceAndItsRealmsAreLost() {
+        var agent = scenario.host("a", V14);
+        String policy = scenario.policy("p", HOST_ALL, "ACCEPT");
+        scenario.create("r1", policy, spec("LINUX"));
+        scenario.create("r2", policy, spec("LINUX"));
+        scenario.awaitOutcome("r1");
+        scenario.awaitOutcome("r2");
+        agent.close();
+        client.delete("/v1/realms/" + scenario.name("r2"));
+        scenario.awaitRealm(
+                "r2", realm -> realm.path("status").path("reason").asString("").equals("UNREACHABLE"));
+        assertThat(client.delete("/v1/hosts/" + scenario.name("a")).problem()).isEqualTo("host-in-use");
+
+        Answer removed = client.delete("/v1/hosts/" + scenario.name("a") + "?force=true");
+
+        assertThat(removed.status()).isEqualTo(200);
+        scenario.awaitRealm("r2", realm -> realm.path("status").asInt(0) == 404);
+        JsonNode lost = scenario.awaitPhase("r1", "LOST").path("status");
+        assertThat(lost.path("reason").asString()).isEqualTo("HOST_REMOVED");
+    }
+
+    @Test
+    void aRealmIsNotPlacedOnAHostThatDoesNotAnswer() {
+        var agent = scenario.host("a", V14);
+        agent.pause();
+        scenario.awaitHost("a", host -> host.path("status").asString().equals("NOT_READY"));
+        scenario.create("r", scenario.policy("p", HOST_ALL, "ACCEPT"), spec("LINUX"));
+
+        JsonNode status = scenario.awaitRealm(
+                        "r", realm -> realm.path("status").path("refusedHosts").size() == 1)
+                .path("status");
+        assertThat(status.path("reason").asString()).isEqualTo("UNPLACEABLE");
+        assertThat(status.path("refusedHosts").path(0).path("reasons")).isEqualTo(Answer.tree("[\"HOST_NOT_READY\"]"));
+
+        agent.resume();
+        scenario.awaitOutcome("r");
     }
 
     private static void awaitQuietly(CountDownLatch latch) {

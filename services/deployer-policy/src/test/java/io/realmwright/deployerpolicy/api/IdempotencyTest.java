@@ -116,6 +116,18 @@ class IdempotencyTest extends ServiceTest {
     }
 
     @Test
+    void aDryRunIsNotRemembered() {
+        String policy = scenario.policy("p", HOST_ALL, "ACCEPT");
+        String body = scenario.realm("r", policy, spec("LINUX"));
+        assertThat(client.post("/v1/realms?dryRun=true", body, KEY, scenario.name("key"))
+                        .status())
+                .isEqualTo(200);
+
+        assertThat(client.post("/v1/realms", body, KEY, scenario.name("key")).status())
+                .isEqualTo(202);
+    }
+
+    @Test
     void aKeyHasOneToTwoHundredAndFiftyFiveCharacters() {
         assertThat(client.post("/v1/realms", "{}", KEY, "x".repeat(256)).status())
                 .isEqualTo(400);

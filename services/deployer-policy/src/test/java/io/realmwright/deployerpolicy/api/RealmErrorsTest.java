@@ -142,6 +142,14 @@ class RealmErrorsTest extends ServiceTest {
     }
 
     @Test
+    void aDocumentOfMoreThanFourMebibytesIsTooLarge() {
+        Answer answer = client.post("/v1/realms", " ".repeat(4 << 20) + "{}");
+
+        assertThat(answer.status()).isEqualTo(413);
+        assertThat(answer.problem()).isEqualTo("payload-too-large");
+    }
+
+    @Test
     void anUnknownFieldIsNamed() {
         Answer answer = client.post("/v1/realms", """
                 {"name":"a","spec":{"memslots":[{"base":"0x0","size":"0x1000","flags":1}]}}""");

@@ -81,14 +81,14 @@ class StartTest {
     @Test
     @SuppressWarnings("try") // the database goes before the block ends: that is what is tried here
     void withoutItsDatabaseTheServiceSaysSoAndHowLongToWait() throws Exception {
-        try (var database = EmbeddedPostgres.start();
-                var service = ServiceProcess.start(
-                        folder.resolve("service.log"),
-                        "--spring.datasource.url=" + database.getJdbcUrl("postgres", "postgres"),
-                        "--spring.datasource.username=postgres",
-                        "--spring.datasource.hikari.connection-timeout=1000",
-                        "--realmwright.grant.key-file=" + key(),
-                        "--realmwright.grant.create-key=true")) {
+        EmbeddedPostgres database = EmbeddedPostgres.start();
+        try (var service = ServiceProcess.start(
+                folder.resolve("service.log"),
+                "--spring.datasource.url=" + database.getJdbcUrl("postgres", "postgres"),
+                "--spring.datasource.username=postgres",
+                "--spring.datasource.hikari.connection-timeout=1000",
+                "--realmwright.grant.key-file=" + key(),
+                "--realmwright.grant.create-key=true")) {
             Client client = service.client();
             database.close();
 

@@ -131,7 +131,7 @@ final class AgentMachine {
 
     Reply realm(String id) {
         AgentRealm realm = realms.get(id);
-        return realm == null ? Reply.problem(404, "not-found", "") : Reply.json(200, document(realm));
+        return realm == null ? Reply.problem(404, "unknown-realm", "") : Reply.json(200, document(realm));
     }
 
     Reply tearDown(String id) {
@@ -146,7 +146,7 @@ final class AgentMachine {
     Reply about(String id, String what) {
         AgentRealm realm = realms.get(id);
         if (realm == null) {
-            return Reply.problem(404, "not-found", "");
+            return Reply.problem(404, "unknown-realm", "");
         }
         if (realm.state.equals("STOPPED")) {
             return Reply.problem(409, what.equals("run") ? "realm-not-runnable" : "realm-gone", "");

@@ -58,8 +58,8 @@ class HostController {
     }
 
     @DeleteMapping("/{name}")
-    ResponseEntity<HostBody> remove(@PathVariable String name) {
-        return answer(hosts.remove(name, Host.Origin.API));
+    ResponseEntity<HostBody> remove(@PathVariable String name, @RequestParam(defaultValue = "false") boolean force) {
+        return answer(hosts.remove(name, Host.Origin.API, force));
     }
 
     @PostMapping("/{name}/cordon")

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
@@ -40,10 +41,14 @@ class IdempotencyFilter extends OncePerRequestFilter {
             Set.of(HttpHeaders.LOCATION, HttpHeaders.ETAG, HttpHeaders.CONTENT_TYPE);
     private static final int DENIED = 403;
 
+    /** Each holds a database connection for as long as it decides; the others are for everybody else. */
+    private static final int AT_ONCE = 8;
+
     private final IdempotentAnswers answers;
     private final TransactionTemplate transactions;
     private final HandlerExceptionResolver problems;
     private final Clock clock;
+    private final Semaphore atOnce = new Semaphore(AT_ONCE);
 
     IdempotencyFilter(
             IdempotentAnswers answers,
@@ -60,13 +65,20 @@ class IdempotencyFilter extends OncePerRequestFilter {
     protected boolean shouldNotFilter(HttpServletRequest request) {
         return !"POST".equals(request.getMethod())
                 || !CREATING.contains(request.getRequestURI())
-                || request.getHeader(HEADER) == null;
+                || request.getHeader(HEADER) == null
+                || isDryRun(request);
+    }
+
+    /** A dry run creates nothing, so there is nothing to remember. */
+    private static boolean isDryRun(HttpServletRequest request) {
+        return "true".equals(request.getParameter("dryRun"));
     }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         var key = new IdempotencyKey(request.getMethod() + " " + request.getRequestURI(), request.getHeader(HEADER));
+        atOnce.acquireUninterruptibly();
         try {
             check(key.value());
             byte[] body = request.getInputStream().readAllBytes();
@@ -80,12 +92,14 @@ class IdempotencyFilter extends OncePerRequestFilter {
                 Optional<Answer> known = answers.find(key);
                 if (known.isPresent()) {
                     replay(known.get(), digest, response);
-                } else if (!carryOut(key, digest, new BufferedRequest(request, body), response, chain)) {
+                } else if (!carryOut(key, digest, request, response, chain)) {
                     status.setRollbackOnly();
                 }
             });
         } catch (ErrorResponseException e) {
             problems.resolveException(request, response, null, e);
+        } finally {
+            atOnce.release();
         }
     }
 

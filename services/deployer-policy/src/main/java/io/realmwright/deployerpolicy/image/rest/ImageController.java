@@ -16,6 +16,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
@@ -59,7 +60,16 @@ class ImageController {
         return images.describe(sha256).map(ImageBody::of).orElseThrow(() -> unknown(sha256));
     }
 
-    /** Answers HEAD too. */
+    @RequestMapping(method = RequestMethod.HEAD)
+    ResponseEntity<Void> isThere(@PathVariable String sha256) {
+        check(sha256);
+        StoredImage image = images.describe(sha256).orElseThrow(() -> unknown(sha256));
+        return ResponseEntity.ok()
+                .contentType(MediaType.APPLICATION_OCTET_STREAM)
+                .contentLength(image.sizeBytes())
+                .build();
+    }
+
     @GetMapping(produces = MediaType.APPLICATION_OCTET_STREAM_VALUE)
     ResponseEntity<byte[]> content(@PathVariable String sha256) {
         check(sha256);
