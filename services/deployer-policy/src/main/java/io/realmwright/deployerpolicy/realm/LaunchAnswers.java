@@ -11,11 +11,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** What an agent's answer to a launch means for the realm. */
 @Component
 class LaunchAnswers {
+    private static final Logger LOG = LoggerFactory.getLogger(LaunchAnswers.class);
     private static final int NOT_FOUND = 404;
     private static final int SERVER_ERROR = 500;
 
@@ -60,10 +63,16 @@ class LaunchAnswers {
                 .filter(incarnation -> incarnation.agentRealm().equals(answer.id()))
                 .isPresent();
         if (!isOurs) {
-            // The realm was given up meanwhile, because its host booted anew: nobody waits for what came up now.
-            agents.tearDown(host.address(), answer.id());
+            tearDownStray(host, answer);
         }
         return new Next.Again();
+    }
+
+    /** The realm was given up meanwhile, because its host booted anew: nobody waits for what came up now. */
+    private void tearDownStray(Host host, AgentRealm answer) {
+        if (!(agents.tearDown(host.address(), answer.id()) instanceof AgentAnswer.Ok<AgentRealm>)) {
+            LOG.warn("A realm that nobody waits for stays on its host. host={} realm={}", host.name(), answer.id());
+        }
     }
 
     Next refused(Realm realm, Launch launch, Host host, AgentProblem problem) {

@@ -51,9 +51,7 @@ class RealmsOfHosts implements HostListener {
     @Override
     @Transactional
     public void changed(Host host) {
-        for (UUID id : realms.waitingForAHost()) {
-            realms.lock(id).ifPresent(realm -> work.request(realm.id()));
-        }
+        realms.waitingForAHost().forEach(work::request);
     }
 
     @Override

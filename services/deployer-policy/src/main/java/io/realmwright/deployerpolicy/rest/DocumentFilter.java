@@ -12,7 +12,10 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
-/** Reads the document of a request, and refuses one that is larger than any sensible document. Images have a limit of their own. */
+/**
+ * Reads the document of a request, and refuses one that is larger than any sensible document. Images have a limit of their
+ * own.
+ */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 100)
 class DocumentFilter extends OncePerRequestFilter {

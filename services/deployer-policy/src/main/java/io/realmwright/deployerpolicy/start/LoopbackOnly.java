@@ -4,25 +4,19 @@ import java.net.InetAddress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
-import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
-/** As long as nobody says who issues tokens, the service knows no user and serves its own machine only. */
+/** The service asks nobody who they are, so it serves its own machine only, and refuses to start on any other address. */
 @Component
 class LoopbackOnly {
     private static final Logger LOG = LoggerFactory.getLogger(LoopbackOnly.class);
-    private static final String ISSUER = "spring.security.oauth2.resourceserver.jwt.issuer-uri";
 
-    LoopbackOnly(ServerProperties server, Environment environment) {
+    LoopbackOnly(ServerProperties server) {
         InetAddress address = server.getAddress();
-        if (environment.containsProperty(ISSUER)) {
-            return;
-        }
         if (address == null || !address.isLoopbackAddress()) {
-            throw new IllegalStateException(
-                    "Without an OAuth2 issuer (" + ISSUER
-                            + ") the service knows no users and starts only on a loopback address: set server.address=127.0.0.1.");
+            throw new IllegalStateException("deployer-policy asks nobody who they are and listens on a loopback address"
+                    + " only. Set server.address to one, for example 127.0.0.1.");
         }
-        LOG.warn("No OAuth2 issuer is configured: everybody on this machine may do everything. address={}", address);
+        LOG.warn("Everybody on this machine may do everything: no OAuth2 issuer is configured. address={}", address);
     }
 }

@@ -11,7 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -19,6 +24,9 @@ import tools.jackson.databind.node.ObjectNode;
 /** The examples that come with the project, decided for a host that can do everything. */
 class ExamplesTest extends ServiceTest {
     private static final Path EXAMPLES = Path.of("../../deploy/examples");
+
+    private static final Path POLICY_PAGE = Path.of("../../docs/policy.md");
+    private static final int ENVIRONMENT_FIELDS = 7 + 3 + 7;
 
     /** What becomes of EDK2_LINUX, LINUX_EARLY_RSI, LINUX and UNAWARE under each policy. */
     private static final Map<String, String> EXPECTED = Map.of(
@@ -44,6 +52,35 @@ class ExamplesTest extends ServiceTest {
         }
 
         assertThat(outcomes).isEqualTo(EXPECTED);
+    }
+
+    @Test
+    void everyRuleOfThePolicyPageCompiles() throws IOException {
+        Matcher blocks = Pattern.compile("```json\n(.*?)```", Pattern.DOTALL).matcher(Files.readString(POLICY_PAGE));
+        List<String> rules = blocks.results()
+                .map(block -> block.group(1))
+                .filter(block -> block.contains("\"effect\""))
+                .toList();
+        assertThat(rules).hasSizeGreaterThan(3);
+
+        Answer validation = client.post("/v1/policies/validate", "{\"rules\":[" + String.join(",", rules) + "]}");
+
+        assertThat(validation.json().path("errors")).as(validation.text()).isEmpty();
+        assertThat(validation.json().path("valid").asBoolean()).isTrue();
+    }
+
+    @Test
+    void thePolicyPageHasExactlyTheFieldsOfTheEnvironment() throws IOException {
+        Matcher rows = Pattern.compile("`((realm|guest|host)\\.[A-Za-z]+)`").matcher(Files.readString(POLICY_PAGE));
+        Set<String> documented = rows.results().map(row -> row.group(1)).collect(Collectors.toCollection(TreeSet::new));
+
+        for (String field : documented) {
+            String rule = "{\"name\":\"r\",\"when\":\"%s == %s\",\"effect\":{\"kind\":\"DENY\",\"message\":\"\"}}"
+                    .formatted(field, field);
+            Answer validation = client.post("/v1/policies/validate", "{\"rules\":[" + rule + "]}");
+            assertThat(validation.json().path("valid").asBoolean()).as(field).isTrue();
+        }
+        assertThat(documented).hasSize(ENVIRONMENT_FIELDS);
     }
 
     private void publish(JsonNode policy) {

@@ -25,11 +25,11 @@ class StartTest {
     Path folder;
 
     @Test
-    void withoutAnIssuerTheServiceStartsOnALoopbackAddressOnly() throws Exception {
+    void theServiceStartsOnALoopbackAddressOnly() throws Exception {
         try (var service = start("start_loopback", "--realmwright.grant.create-key=true", "--server.address=0.0.0.0")) {
             assertThat(service.awaitEnd())
                     .doesNotStartWith("exit 0")
-                    .contains("starts only on a loopback address: set server.address=127.0.0.1");
+                    .contains("listens on a loopback address only. Set server.address to one, for example 127.0.0.1.");
         }
     }
 
