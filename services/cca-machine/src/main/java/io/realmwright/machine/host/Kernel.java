@@ -19,6 +19,7 @@ final class Kernel {
     final HostMemory memory;
     final HostPages pages;
     final GuestThreads guests;
+    private final TracedSigner signer;
     /** A page for parameters and lists; one is enough for a kernel with one thread. */
     final long scratch;
     /** The page from which images are copied. */
@@ -26,20 +27,21 @@ final class Kernel {
 
     private final Rmm rmm;
 
-    private Kernel(Rmm rmm, HostMemory memory, GuestThreads guests) throws OutOfGranulesException {
+    private Kernel(Rmm rmm, HostMemory memory, GuestThreads guests, TracedSigner signer) throws OutOfGranulesException {
         this.rmm = rmm;
         this.rmi = new Rmi(rmm);
         this.memory = memory;
         this.pages = new HostPages(rmm.memory(), rmi);
         this.guests = guests;
+        this.signer = signer;
         this.scratch = memory.allocate();
         this.source = memory.allocate();
     }
 
     /** Brings the RMM of a fresh machine up (reference section 11.2). */
-    static Kernel boot(Rmm rmm, RmmConfig hardware, GuestThreads guests) {
+    static Kernel boot(Rmm rmm, RmmConfig hardware, GuestThreads guests, TracedSigner signer) {
         try {
-            var kernel = new Kernel(rmm, new HostMemory(hardware.dramBase(), hardware.dramGranules()), guests);
+            var kernel = new Kernel(rmm, new HostMemory(hardware.dramBase(), hardware.dramGranules()), guests, signer);
             kernel.rmi.demand(RmiCommand.RMI_VERSION, null, RMI_2_0);
             kernel.rmi.demand(RmiCommand.RMI_RMM_CONFIG_SET, null, kernel.scratch);
             kernel.rmi.demand(RmiCommand.RMI_RMM_ACTIVATE, null);
@@ -53,6 +55,7 @@ final class Kernel {
     void actFor(RealmLog log) {
         rmi.logTo(log);
         guests.traceTo(log.trace());
+        signer.traceTo(log.trace());
     }
 
     MemoryMap memoryOf(HostedRealm realm) {

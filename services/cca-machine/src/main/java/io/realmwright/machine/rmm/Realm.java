@@ -13,6 +13,8 @@ final class Realm implements RealmView {
     final RealmExtensions extensions;
     final byte[] rpv;
     final Measurement measurement;
+    /** Who it is among all realms, in the tokens of RMM 2.0. */
+    final byte[] instanceId;
 
     RealmState state = RealmState.NEW;
     /** RECs that exist: the RD's reference count. */
@@ -22,7 +24,7 @@ final class Realm implements RealmView {
     /** RECs inside RMI_REC_ENTER. */
     int runningRecs;
 
-    Realm(long rd, RealmParams params, RealmExtensions extensions, Rtt[] roots) {
+    Realm(long rd, RealmParams params, RealmExtensions extensions, Rtt[] roots, byte[] instanceId) {
         this.rd = rd;
         this.ipaBits = params.ipaBits();
         this.lpa2 = params.lpa2();
@@ -31,6 +33,7 @@ final class Realm implements RealmView {
         this.extensions = extensions;
         this.rpv = params.rpv();
         this.measurement = new Measurement(params);
+        this.instanceId = instanceId;
     }
 
     /** Whether the realm cannot have another REC. */

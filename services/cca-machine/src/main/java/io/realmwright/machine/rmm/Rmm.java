@@ -1,6 +1,9 @@
 package io.realmwright.machine.rmm;
 
+import io.realmwright.machine.attestation.TokenSigner;
 import java.util.Arrays;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,9 +17,18 @@ public final class Rmm {
     private final RmmState state;
     private final CommandSet commands;
 
-    /** An RMM that speaks the revision of {@code config}. */
+    /** An RMM without firmware that could attest. */
     public Rmm(RmmConfig config, GuestSoftware guest) {
-        this.state = new RmmState(config, guest);
+        this(config, guest, TokenSigner.NONE, new SplittableRandom(0));
+    }
+
+    /**
+     * An RMM that speaks the revision of {@code config}.
+     *
+     * @param random the hardware's source of randomness; nothing but tokens shows what came from it
+     */
+    public Rmm(RmmConfig config, GuestSoftware guest, TokenSigner signer, RandomGenerator random) {
+        this.state = new RmmState(config, guest, signer, random);
         this.commands = switch (config.revision()) {
             case RMI_1_0 -> new CommandSet1_0(state);
             case RMI_2_0 -> new CommandSet2_0(state);
