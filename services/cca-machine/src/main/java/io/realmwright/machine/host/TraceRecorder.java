@@ -201,7 +201,10 @@ final class TraceRecorder {
         byte[] structure = new byte[HOST_CALL_BYTES];
         if (ipa % HOST_CALL_BYTES == 0 && machine().readGuest(rd, ipa, structure)) {
             long[] words = new long[HOST_CALL_BYTES / Long.BYTES];
-            ByteBuffer.wrap(structure).order(ByteOrder.LITTLE_ENDIAN).asLongBuffer().get(words);
+            ByteBuffer.wrap(structure)
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .asLongBuffer()
+                    .get(words);
             guestActions.add(() -> to.queueWrite(ipa, words));
         }
     }

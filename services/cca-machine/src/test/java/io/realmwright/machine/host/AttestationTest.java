@@ -39,11 +39,13 @@ class AttestationTest {
     /** As many bytes as a test says, made of the challenge. */
     private final TokenSigner firmware = claims -> {
         signed.add(claims);
-        return tokenBytes == 0 ? Optional.empty() : Optional.of(token(claims.common().challenge()));
+        return tokenBytes == 0
+                ? Optional.empty()
+                : Optional.of(token(claims.common().challenge()));
     };
 
-    private final SimulatedHost host = SimulatedHost.boot(
-            new HostConfig(HostProfile.RMM_2_0_KVM_RMI_INIT_RIPAS, HostConfig.GIB, 1), firmware);
+    private final SimulatedHost host =
+            SimulatedHost.boot(new HostConfig(HostProfile.RMM_2_0_KVM_RMI_INIT_RIPAS, HostConfig.GIB, 1), firmware);
 
     private byte[] token(byte[] challenge) {
         byte[] token = new byte[tokenBytes];
@@ -85,7 +87,9 @@ class AttestationTest {
 
         assertThat(vm.run()).isEqualTo(new Outcome.Booted());
         vm.destroy();
-        assertThat(life.trace()).filteredOn(line -> line.startsWith("{\"token\":")).hasSize(2);
+        assertThat(life.trace())
+                .filteredOn(line -> line.startsWith("{\"token\":"))
+                .hasSize(2);
         life.assertReplays();
     }
 
@@ -155,8 +159,8 @@ class AttestationTest {
 
         assertThat(neverRun.attest(challenge(1))).isEqualTo(new TokenAnswer.NotRunning(null));
         assertThat(faulted.attest(challenge(1)))
-                .isEqualTo(new TokenAnswer.NotRunning(new Outcome.Faulted(
-                        Access.WRITE, new Ipa(BASE + 0x4000), "UNASSIGNED", "EMPTY", 0, false)));
+                .isEqualTo(new TokenAnswer.NotRunning(
+                        new Outcome.Faulted(Access.WRITE, new Ipa(BASE + 0x4000), "UNASSIGNED", "EMPTY", 0, false)));
         assertThat(waiting.run()).isEqualTo(new Outcome.Stalled(Outcome.Stalled.Reason.IDLE));
         assertThat(signed).isEmpty();
     }
@@ -187,12 +191,13 @@ class AttestationTest {
 
     @Test
     void aBufferThatTheGuestNeverDeclaredKillsIt() {
-        RealmVm vm = launched(BOOT, new GuestStep.Attest(new Ipa(BASE + 0x8000))).vm();
+        RealmVm vm =
+                launched(BOOT, new GuestStep.Attest(new Ipa(BASE + 0x8000))).vm();
         vm.run();
 
         assertThat(vm.attest(challenge(1)))
-                .isEqualTo(new TokenAnswer.NotRunning(new Outcome.Faulted(
-                        Access.WRITE, new Ipa(BASE + 0x8000), "UNASSIGNED", "EMPTY", 1, false)));
+                .isEqualTo(new TokenAnswer.NotRunning(
+                        new Outcome.Faulted(Access.WRITE, new Ipa(BASE + 0x8000), "UNASSIGNED", "EMPTY", 1, false)));
     }
 
     @Test

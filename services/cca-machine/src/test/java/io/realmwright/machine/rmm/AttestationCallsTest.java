@@ -116,7 +116,8 @@ class AttestationCallsTest {
         @Override
         public byte[] read(long ipa, int length) {
             byte[] bytes = new byte[length];
-            assertThat(machine.rmm.readGuest(Machine1_0.granule(16), ipa, bytes)).isTrue();
+            assertThat(machine.rmm.readGuest(Machine1_0.granule(16), ipa, bytes))
+                    .isTrue();
             return bytes;
         }
     }
@@ -232,7 +233,10 @@ class AttestationCallsTest {
         assertThat(first.common().challenge()).isEqualTo(challenge);
         assertThat(first.common().personalizationValue()).isEqualTo(new byte[64]);
         assertThat(first.privateMec()).isFalse();
-        assertThat(first.instanceId()).hasSize(32).isEqualTo(second.instanceId()).isNotEqualTo(new byte[32]);
+        assertThat(first.instanceId())
+                .hasSize(32)
+                .isEqualTo(second.instanceId())
+                .isNotEqualTo(new byte[32]);
         assertThat(first.common().rim()).isEqualTo(second.common().rim()).hasSize(32);
         assertThat(hex(first.common().rems().get(1)))
                 .isNotEqualTo("00".repeat(32))
