@@ -1,17 +1,25 @@
 package io.realmwright.deployerpolicy.start;
 
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Where time and identities come from; nothing else in the service asks the world for either. */
+/** Where time, chance and identities come from; nothing else in the service asks the world for them. */
 @Configuration(proxyBeanMethods = false)
 class Sources {
     @Bean
     Clock clock() {
         return Clock.systemUTC();
+    }
+
+    /** What nobody is to guess: challenges. */
+    @Bean
+    RandomGenerator random() {
+        return new SecureRandom();
     }
 
     @Bean

@@ -35,6 +35,7 @@ public final class AgentStub implements AutoCloseable {
     private final List<JsonNode> launches = new CopyOnWriteArrayList<>();
     private final Queue<Disturbance> disturbances = new ArrayDeque<>();
     private final HostProfile profile;
+    private final TokenForge forge;
     private AgentMachine machine;
     private volatile boolean paused;
 
@@ -49,8 +50,13 @@ public final class AgentStub implements AutoCloseable {
     }
 
     public AgentStub(HostProfile profile) {
+        this(profile, new TokenForge());
+    }
+
+    public AgentStub(HostProfile profile, TokenForge forge) {
         this.profile = profile;
-        this.machine = new AgentMachine(profile, images);
+        this.forge = forge;
+        this.machine = new AgentMachine(profile, images, forge);
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
@@ -89,7 +95,7 @@ public final class AgentStub implements AutoCloseable {
 
     /** Boots the machine anew: its realms are lost. */
     public synchronized void reboot() {
-        machine = new AgentMachine(profile, images);
+        machine = new AgentMachine(profile, images, forge);
     }
 
     /** Does something else at the next call that begins with {@code call}. */
@@ -201,6 +207,8 @@ public final class AgentStub implements AutoCloseable {
             reply = machine.launch(launch);
         } else if (path.length == 5) {
             reply = method.equals("DELETE") ? machine.tearDown(path[4]) : machine.realm(path[4]);
+        } else if (path[5].equals("token")) {
+            reply = machine.token(path[4], JSON.readTree(body));
         } else {
             reply = machine.about(path[4], path[5]);
         }
