@@ -26,7 +26,7 @@ final class RmmState {
         this.memory = new PhysicalMemory(config.dramBase(), config.dramGranules());
         this.delegatedDevices = new boolean[Math.toIntExact(config.deviceGranules())];
         this.operations = new SroPool(config.sroContexts());
-        this.walk = new RttWalk(granules);
+        this.walk = new RttWalk();
         this.stage2 = new Stage2(this);
         this.guest = guest;
     }
