@@ -6,7 +6,6 @@ import io.realmwright.machine.rmm.RmiStatus;
 import io.realmwright.machine.spec.Granule;
 import io.realmwright.machine.spec.Ipa;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** The contents of one realm, from the host's side: populated, faulted in, shared and taken back. */
@@ -32,7 +31,7 @@ final class RealmMemory {
     /** Copies an image in, granule by granule in ascending order; the RIM depends on the order. */
     void populate(byte[] image, long ipa, boolean measured) throws OutOfGranulesException, RmiRefusedException {
         for (int offset = 0; offset < image.length; offset += Granule.SIZE_BYTES) {
-            kernel.pages.writeGranule(kernel.source, Arrays.copyOfRange(image, offset, offset + Granule.SIZE_BYTES));
+            kernel.pages.writeGranule(kernel.source, image, offset);
             populateGranule(ipa + offset, measured);
         }
     }

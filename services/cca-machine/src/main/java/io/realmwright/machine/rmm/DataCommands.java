@@ -34,8 +34,7 @@ final class DataCommands {
         if (!rmm.granules.is(data, GranuleState.DELEGATED)) {
             return RmiStatus.ERROR_INPUT;
         }
-        rmm.memory.copyGranule(src, data);
-        realm.measurement.extendData(ipa, flags == 1, rmm.memory.granuleForReading(data));
+        rmm.populate(realm, ipa, data, src, flags == 1);
         walk.entry(Rtte.data(data, Rtte.RAM));
         walk.table.refcount++;
         rmm.granules.become(data, GranuleState.DATA);

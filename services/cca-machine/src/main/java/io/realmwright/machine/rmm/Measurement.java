@@ -63,12 +63,12 @@ final class Measurement {
     }
 
     /** RMI_RTT_DATA_MAP_INIT: the address always counts, the contents if {@code measured}. */
-    void extendData(long ipa, boolean measured, byte[] granule) {
+    void extendData(long ipa, boolean measured, byte[] contents) {
         begin(DATA_TYPE);
         WORD.set(descriptor, 0x50, ipa);
         WORD.set(descriptor, 0x58, measured ? 1L : 0L);
         if (measured) {
-            digest.update(granule);
+            digest.update(contents);
             digestInto(descriptor, 0x60);
         }
         extendRim();
