@@ -2,7 +2,6 @@ package io.realmwright.machine.host;
 
 import io.realmwright.machine.spec.Granule;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** The contents of one realm, from the host's side: populated, faulted in, shared and taken back. */
@@ -21,12 +20,8 @@ final class RealmMemory {
 
     /** Copies an image in, granule by granule in ascending order; the RIM depends on the order. */
     void populate(byte[] image, long ipa, boolean measured) throws OutOfGranulesException, RmiRefusedException {
-        byte[] granule = new byte[Granule.SIZE_BYTES];
         for (int offset = 0; offset < image.length; offset += Granule.SIZE_BYTES) {
-            int length = Math.min(Granule.SIZE_BYTES, image.length - offset);
-            Arrays.fill(granule, length, Granule.SIZE_BYTES, (byte) 0);
-            System.arraycopy(image, offset, granule, 0, length);
-            kernel.pages.writeGranule(kernel.source, granule);
+            kernel.pages.writeGranule(kernel.source, image, offset);
             populateGranule(ipa + offset, measured);
         }
     }

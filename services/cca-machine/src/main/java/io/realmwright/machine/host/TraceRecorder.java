@@ -13,6 +13,7 @@ import io.realmwright.machine.spec.Granule;
 import io.realmwright.machine.trace.TraceSink;
 import io.realmwright.machine.trace.TraceWriter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -96,10 +97,11 @@ final class TraceRecorder {
     }
 
     /** A page of an image: generated contents are written as their rule, anything else in full. */
-    void wroteGranule(long page, byte[] bytes) {
+    void wroteGranule(long page, byte[] image, int offset) {
         if (writer == null) {
             return;
         }
+        byte[] bytes = Arrays.copyOfRange(image, offset, offset + Granule.SIZE_BYTES);
         if (GeneratedImage.isGenerated(bytes)) {
             writer.fill(page, GeneratedImage.seedOf(bytes));
         } else {
