@@ -1,6 +1,6 @@
 package io.realmwright.machine.host;
 
-import io.realmwright.machine.rmm.RmiCommand;
+import io.realmwright.machine.rmm.RmiFunction;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -9,7 +9,7 @@ final class RmiCalls {
     private final SortedMap<String, Long> byCommand = new TreeMap<>();
     private long total;
 
-    void count(RmiCommand command) {
+    void count(RmiFunction command) {
         byCommand.merge(command.name(), 1L, Long::sum);
         total++;
     }

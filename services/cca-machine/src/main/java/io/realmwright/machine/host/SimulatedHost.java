@@ -2,6 +2,7 @@ package io.realmwright.machine.host;
 
 import io.realmwright.machine.fault.Fault;
 import io.realmwright.machine.rmm.GranuleState;
+import io.realmwright.machine.rmm.RmiRevision;
 import io.realmwright.machine.rmm.Rmm;
 import io.realmwright.machine.rmm.RmmConfig;
 import io.realmwright.machine.spec.Granule;
@@ -31,10 +32,18 @@ public final class SimulatedHost {
 
     private SimulatedHost(HostConfig config) {
         this.config = config;
-        this.hardware = RmmConfig.modelled(DRAM_BASE, config.dramBytes() >>> Granule.SHIFT);
+        this.hardware = hardware(config.profile().revision(), config.dramBytes() >>> Granule.SHIFT);
         var guests = new GuestThreads();
         this.rmm = new Rmm(hardware, guests);
         this.kernel = Kernel.boot(rmm, hardware, guests);
+    }
+
+    /** What the profile's machine consists of. */
+    static RmmConfig hardware(RmiRevision revision, long dramGranules) {
+        return switch (revision) {
+            case RMI_1_0 -> RmmConfig.modelled1_0(DRAM_BASE, dramGranules);
+            case RMI_2_0 -> RmmConfig.modelled(DRAM_BASE, dramGranules);
+        };
     }
 
     /** Boots a machine; its RMM is active and all DRAM is non-secure. */
@@ -98,6 +107,6 @@ public final class SimulatedHost {
         }
         var log = new RealmLog(new RmiCalls(), TraceRecorder.to(trace, rmm, hardware));
         kernel.actFor(log);
-        return new RealmLaunch(kernel, spec, plan, observer).run(images, log);
+        return new RealmLaunch(profile(), kernel, spec, plan, images).run(observer, log);
     }
 }

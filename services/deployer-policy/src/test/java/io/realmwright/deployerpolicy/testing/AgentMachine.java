@@ -122,6 +122,7 @@ final class AgentMachine {
             case LaunchResult.RefusedByRmm refused ->
                 Reply.problem(409, "rmi-refused", "\"step\":\"" + refused.step() + "\"");
             case LaunchResult.OutOfGranules _ -> Reply.problem(409, "out-of-granules", "");
+            case LaunchResult.OutOfVmids _ -> Reply.problem(409, "out-of-vmids", "");
             case LaunchResult.Unavailable(var reasons) ->
                 Reply.problem(409, "plan-unavailable", "\"reasons\":" + JSON.writeValueAsString(reasons));
             case LaunchResult.Invalid(var violations) ->
