@@ -189,6 +189,7 @@ final class AgentMachine {
                                 "simulated", true));
             }
             case "trace" -> new Reply(200, "application/x-ndjson", "{\"call\":1}\n{\"call\":2}\n");
+            case "trace.jsonl.gz" -> new Reply(200, "application/gzip", "compressed");
             default -> Reply.problem(404, "not-found", "");
         };
     }
