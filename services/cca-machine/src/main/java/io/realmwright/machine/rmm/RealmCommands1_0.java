@@ -50,4 +50,8 @@ final class RealmCommands1_0 {
         vmidsByRd.remove(rd);
         return RmiStatus.SUCCESS;
     }
+
+    int freeVmids() {
+        return VMIDS - vmidsByRd.size();
+    }
 }

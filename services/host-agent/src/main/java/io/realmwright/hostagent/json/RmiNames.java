@@ -1,4 +1,4 @@
-package io.realmwright.hostagent.fault.rest;
+package io.realmwright.hostagent.json;
 
 import java.util.List;
 

@@ -1,6 +1,5 @@
-package io.realmwright.hostagent.fault.rest;
+package io.realmwright.hostagent.json;
 
-import io.realmwright.hostagent.json.Fields;
 import io.realmwright.machine.fault.Fault;
 import io.realmwright.machine.fault.FaultAction;
 import java.time.Duration;
@@ -13,7 +12,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A fault plan as JSON. */
-final class FaultPlanJson {
+public final class FaultPlanJson {
     private static final int FAULTS_MAX = 1_000;
     private static final int INDEX_MAX = 255;
     private static final Pattern DURATION = Pattern.compile("PT[0-9.HMS]{1,20}");
@@ -31,7 +30,7 @@ final class FaultPlanJson {
 
     private FaultPlanJson() {}
 
-    static List<Fault> read(Fields plan) {
+    public static List<Fault> read(Fields plan) {
         return plan.list("faults", FAULTS_MAX, FaultPlanJson::readFault);
     }
 
@@ -60,7 +59,7 @@ final class FaultPlanJson {
         return DELAY_MAX;
     }
 
-    static ObjectNode write(List<Fault> faults) {
+    public static ObjectNode write(List<Fault> faults) {
         var plan = JsonNodeFactory.instance.objectNode();
         var array = plan.putArray("faults");
         faults.forEach(fault -> array.addObject()
