@@ -1,6 +1,7 @@
 package io.realmwright.machine.rmm;
 
 import io.realmwright.machine.attestation.TokenSigner;
+import io.realmwright.machine.spec.Granule;
 import java.util.random.RandomGenerator;
 
 /** Everything that the RMM of one machine knows, shared by its families of commands. */
@@ -24,6 +25,10 @@ final class RmmState {
     boolean active;
 
     private final RandomGenerator random;
+
+    /** What is being measured: a hash is slow at bytes that are in no cache, a copy is not. */
+    private final byte[] measured = new byte[Granule.SIZE_BYTES];
+
     private int vmidsInUse;
     private long mecidsInUse;
 
@@ -33,7 +38,7 @@ final class RmmState {
         this.memory = new PhysicalMemory(config.dramBase(), config.dramGranules());
         this.delegatedDevices = new boolean[Math.toIntExact(config.deviceGranules())];
         this.operations = new SroPool(config.sroContexts());
-        this.walk = new RttWalk(granules);
+        this.walk = new RttWalk();
         this.stage2 = new Stage2(this);
         this.guest = guest;
         this.signer = signer;
@@ -51,6 +56,15 @@ final class RmmState {
         return granules.is(address, GranuleState.NS);
     }
 
+    /** Copies a page of the host to where a NEW realm is to find it, and extends the RIM. */
+    void populate(Realm realm, long ipa, long data, long src, boolean contentsMeasured) {
+        memory.copyGranule(src, data);
+        if (contentsMeasured) {
+            memory.read(src, measured, 0, Granule.SIZE_BYTES);
+        }
+        realm.measurement.extendData(ipa, contentsMeasured, measured);
+    }
+
     /** Takes a VMID for each plane of a realm, and a MECID if it has one of its own; false if there are not enough. */
     boolean takeIds(int planes, boolean privateMec) {
         if (vmidsInUse + planes > VMIDS || (privateMec && mecidsInUse >= config.mecidsMax())) {
@@ -59,6 +73,10 @@ final class RmmState {
         vmidsInUse += planes;
         mecidsInUse += privateMec ? 1 : 0;
         return true;
+    }
+
+    int freeVmids() {
+        return VMIDS - vmidsInUse;
     }
 
     void releaseIds(int planes, boolean privateMec) {

@@ -37,10 +37,12 @@ public enum Problem {
     NO_ATTESTATION_STEP(
             "no-attestation-step", HttpStatus.UNPROCESSABLE_CONTENT, "The realm's guest does not answer challenges"),
     REALM_GONE("realm-gone", HttpStatus.CONFLICT, "The realm is gone from its host"),
+    REALM_DELETING("realm-deleting", HttpStatus.CONFLICT, "The realm is being deleted"),
     REQUEST_IN_FLIGHT("request-in-flight", HttpStatus.CONFLICT, "The same request is being carried out"),
     CONCURRENT_CHANGE("concurrent-change", HttpStatus.CONFLICT, "Something else changed at the same time"),
     NO_REFERENCE_VALUES("no-reference-values", HttpStatus.CONFLICT, "The revision foresees nothing for the realm"),
     REFERENCE_VALUES_WITHDRAWN("reference-values-withdrawn", HttpStatus.GONE, "The reference values are withdrawn"),
+    EVENTS_COMPACTED("events-compacted", HttpStatus.GONE, "The events are not kept any more"),
     PRECONDITION_FAILED("precondition-failed", HttpStatus.PRECONDITION_FAILED, "It has changed"),
     PRECONDITION_REQUIRED("precondition-required", HttpStatus.PRECONDITION_REQUIRED, "If-Match is required"),
     PAYLOAD_TOO_LARGE("payload-too-large", HttpStatus.CONTENT_TOO_LARGE, "The content is too large"),

@@ -16,7 +16,7 @@ class Sources {
         return Clock.systemUTC();
     }
 
-    /** What nobody is to guess: challenges. */
+    /** Nobody is to guess a challenge; for everything else this is good enough too. */
     @Bean
     RandomGenerator random() {
         return new SecureRandom();

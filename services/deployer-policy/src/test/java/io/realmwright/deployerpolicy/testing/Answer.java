@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -61,5 +62,13 @@ public final class Answer {
     public String problem() {
         String type = json().path("type").asString("");
         return type.substring(type.lastIndexOf('/') + 1);
+    }
+
+    /** The fields that a problem names as wrong. */
+    public List<String> fields() {
+        return json().path("errors")
+                .valueStream()
+                .map(error -> error.path("field").asString())
+                .toList();
     }
 }
