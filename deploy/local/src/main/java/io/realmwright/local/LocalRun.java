@@ -37,6 +37,7 @@ final class LocalRun implements AutoCloseable {
 
     private static final String GRANT_KEY = "grant-key.jwk";
     private static final String GRANT_KEYS = "grant-keys.jwks";
+    private static final String PLATFORMS = "platforms.json";
 
     /** How to end what has been started, the latest first. */
     private final Deque<Runnable> running = new ArrayDeque<>();
@@ -80,7 +81,9 @@ final class LocalRun implements AutoCloseable {
                                 database.settingsFor("deployer_policy"),
                                 List.of(
                                         "--realmwright.grant.key-file=" + directory.resolve(GRANT_KEY),
-                                        "--realmwright.grant.create-key=true"))
+                                        "--realmwright.grant.create-key=true",
+                                        "--realmwright.attestation.platform-references="
+                                                + directory.resolve(PLATFORMS)))
                         .flatMap(List::stream)
                         .toList());
         running.push(policy::close);
@@ -104,6 +107,7 @@ final class LocalRun implements AutoCloseable {
         running.push(agent::close);
         agent.awaitHealthy();
         agentUrl = agent.url();
+        Endorsements.write(agentUrl, MainJob.HOSTS, directory.resolve(PLATFORMS));
     }
 
     /** Hands the public keys of deployer-policy to the agent, which reads them from a file and never calls out. */
@@ -140,7 +144,7 @@ final class LocalRun implements AutoCloseable {
             }
         }
         try {
-            for (String name : List.of(PID_FILE, GRANT_KEY, GRANT_KEYS)) {
+            for (String name : List.of(PID_FILE, GRANT_KEY, GRANT_KEYS, PLATFORMS)) {
                 Files.deleteIfExists(directory.resolve(name));
             }
         } catch (IOException e) {
