@@ -38,9 +38,7 @@ class RmeLaunchTest {
         assertThat(ran.path("outcome").toString()).isEqualTo("{\"kind\":\"BOOTED\"}");
         assertThat(ran.path("rim")).isEqualTo(realm.path("rim"));
         var trace = agent.get(path(realm) + "/trace?limit=10000").expect(200).body();
-        var replay = agent.replay("/v1/machines/old/replay", trace)
-                .expect(200)
-                .json();
+        var replay = agent.replay("/v1/machines/old/replay", trace).expect(200).json();
         assertThat(replay.path("result").stringValue()).isEqualTo("AGREED");
         assertThat(replay.path("lines").longValue()).isEqualTo(trace.lines().count());
     }

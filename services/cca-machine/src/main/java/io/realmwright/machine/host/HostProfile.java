@@ -48,6 +48,7 @@ public enum HostProfile {
 
     private final String profileName;
     private final RmiRevision revision;
+
     @SuppressWarnings("ImmutableEnumChecker") // an unmodifiable list
     private final List<LaunchStep> launchSteps;
 

@@ -22,21 +22,19 @@ public enum RmiRevision {
 
     /** The names of its commands that have a handler. */
     public List<String> commands() {
-        RmiFunction[] functions =
-                switch (this) {
-                    case RMI_1_0 -> RmiCommand1_0.values();
-                    case RMI_2_0 -> RmiCommand.values();
-                };
+        RmiFunction[] functions = switch (this) {
+            case RMI_1_0 -> RmiCommand1_0.values();
+            case RMI_2_0 -> RmiCommand.values();
+        };
         return Arrays.stream(functions).map(RmiFunction::name).sorted().toList();
     }
 
     /** The names of its statuses that are no success. RMI 1.0 has no others than for input, realm, REC and RTT. */
     public List<String> refusals() {
-        long last =
-                switch (this) {
-                    case RMI_1_0 -> RmiStatus.ERROR_RTT;
-                    case RMI_2_0 -> RmiStatus.ERROR_GRANULE;
-                };
+        long last = switch (this) {
+            case RMI_1_0 -> RmiStatus.ERROR_RTT;
+            case RMI_2_0 -> RmiStatus.ERROR_GRANULE;
+        };
         return LongStream.rangeClosed(RmiStatus.ERROR_INPUT, last)
                 .mapToObj(RmiStatus::nameOf)
                 .sorted()

@@ -46,9 +46,7 @@ class FirstTouchTest {
     }
 
     private Outcome run(RealmSpec spec, LaunchPlan plan) {
-        return HostedLife.launched(host, spec, plan)
-                .vm()
-                .run();
+        return HostedLife.launched(host, spec, plan).vm().run();
     }
 
     @ParameterizedTest
@@ -99,8 +97,7 @@ class FirstTouchTest {
                 new GuestStep.Touch(Access.WRITE, neighbour),
                 new GuestStep.Touch(Access.READ, INSIDE),
                 new GuestStep.HostCall(GuestStep.HostCall.BOOT_COMPLETE, BUFFER));
-        RealmVm vm = HostedLife.launched(host, spec, LOW_HALF)
-                .vm();
+        RealmVm vm = HostedLife.launched(host, spec, LOW_HALF).vm();
 
         assertThat(vm.run()).isEqualTo(BOOTED);
 

@@ -1,9 +1,9 @@
 package io.realmwright.machine.host;
 
-import static io.realmwright.machine.host.HostedLife.GRANULES;
-import static io.realmwright.machine.host.HostedLife.KERNEL_PAGES;
 import static io.realmwright.machine.host.HostProfile.RMM_1_0_KVM_RME_V10;
 import static io.realmwright.machine.host.HostProfile.RMM_2_0_KVM_RMI_INIT_RIPAS;
+import static io.realmwright.machine.host.HostedLife.GRANULES;
+import static io.realmwright.machine.host.HostedLife.KERNEL_PAGES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

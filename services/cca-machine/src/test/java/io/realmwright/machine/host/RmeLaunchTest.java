@@ -110,8 +110,8 @@ class RmeLaunchTest {
 
         assertThat(rim(REALM, ranges(second, Realms.LOW_HALF)))
                 .isEqualTo(completed(created()
-                                .andDeclared(second.start(), second.top(), TWO_MIB)
-                                .andDeclared(Realms.LOW_HALF.start(), Realms.LOW_HALF.top(), TWO_MIB)))
+                        .andDeclared(second.start(), second.top(), TWO_MIB)
+                        .andDeclared(Realms.LOW_HALF.start(), Realms.LOW_HALF.top(), TWO_MIB)))
                 .isNotEqualTo(rim(REALM, ranges(Realms.LOW_HALF, second)));
     }
 
@@ -161,8 +161,7 @@ class RmeLaunchTest {
             String command = launch % 2 == 0 ? "RMI_REALM_CREATE" : "RMI_REC_CREATE";
             host.plan(List.of(new Fault(command, 1, new FaultAction.Refuse("RMI_ERROR_INPUT", 0))), duration -> {});
 
-            LaunchResult result =
-                    host.launch(REALM, plan(GUEST), Realms.STORE, LaunchObserver.NONE, TraceSink.NONE);
+            LaunchResult result = host.launch(REALM, plan(GUEST), Realms.STORE, LaunchObserver.NONE, TraceSink.NONE);
 
             assertThat(result).as("launch %d", launch).isInstanceOf(LaunchResult.RefusedByRmm.class);
         }

@@ -54,8 +54,7 @@ final class FailureJson {
                 kind("REFUSED_BY_RMM").put("step", step.name()).set("rmi", OutcomeJson.write(refusal));
             case LaunchFailure.OutOfGranules(var step) ->
                 kind("OUT_OF_GRANULES").put("step", step.name());
-            case LaunchFailure.OutOfVmids(var step) ->
-                kind("OUT_OF_VMIDS").put("step", step.name());
+            case LaunchFailure.OutOfVmids(var step) -> kind("OUT_OF_VMIDS").put("step", step.name());
             case LaunchFailure.Unavailable(var reasons) -> {
                 var json = kind("UNAVAILABLE");
                 var array = json.putArray("reasons");
