@@ -1,5 +1,9 @@
 package io.realmwright.machine.rmm;
 
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
 /** The RMI commands of one revision. */
 interface CommandSet {
     /**
@@ -10,4 +14,17 @@ interface CommandSet {
      * @return X0 after the call
      */
     long call(long fid, long a1, long a2, long a3, long a4, long a5, long[] out);
+
+    /** The command with this FID, null if the revision has none. */
+    @Nullable
+    RmiFunction find(long fid);
+
+    /** A call for people. */
+    default String describe(long fid, long... arguments) {
+        RmiFunction command = find(fid);
+        return Arrays.stream(arguments)
+                .mapToObj(argument -> "0x" + Long.toHexString(argument))
+                .collect(Collectors.joining(
+                        ", ", (command == null ? "0x" + Long.toHexString(fid) : command.name()) + "(", ")"));
+    }
 }

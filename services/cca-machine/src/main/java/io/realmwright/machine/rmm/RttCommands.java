@@ -87,6 +87,8 @@ sealed class RttCommands permits RttCommands1_0 {
         if (!full) {
             walk.table.refcount--;
         }
+        // The references of a table that becomes a block are the block's.
+        child.refcount = 0;
         rmm.granules.become(child.address, GranuleState.DELEGATED);
         out[1] = child.address;
         return RmiStatus.SUCCESS;
