@@ -12,6 +12,7 @@ final class SmallRealm {
     static final int IPA_BITS = 39;
     static final long UNPROTECTED = 1L << (IPA_BITS - 1);
     static final long PAGE = 4096;
+    static final long BLOCK = 512 * PAGE;
 
     private static final long DRAM = 1L << 39;
     private static final int GRANULES = 4096;
@@ -61,6 +62,11 @@ final class SmallRealm {
         memory.writeWord(PARAMS + 0x808, root);
         memory.writeWord(PARAMS + 0x810, 1);
         memory.writeWord(PARAMS + 0x818, 1);
+    }
+
+    /** The page of parameters, which the next vCPU overwrites. */
+    long params() {
+        return PARAMS;
     }
 
     /** X0 to X7 after a call. */
@@ -130,6 +136,17 @@ final class SmallRealm {
         return this;
     }
 
+    void destroyVcpu(int vcpu) {
+        switch (revision) {
+            case RMI_1_0 -> demand(RmiCommand1_0.RMI_REC_DESTROY, rec(vcpu));
+            case RMI_2_0 -> {
+                long handle = call(RmiCommand.RMI_REC_DESTROY, rec(vcpu))[1];
+                call(RmiCommand.RMI_OP_MEM_RECLAIM, handle, LIST, AUXILIARY);
+                demand(RmiCommand.RMI_OP_CONTINUE, handle, 0);
+            }
+        }
+    }
+
     SmallRealm activated() {
         demand(RmiCommand.RMI_REALM_ACTIVATE, rd);
         return this;
@@ -144,11 +161,23 @@ final class SmallRealm {
     /** Maps a page of zeros, and answers where it is. */
     long map(long ipa) {
         long data = delegated();
+        demandMapped(ipa, data);
+        return data;
+    }
+
+    private void demandMapped(long ipa, long data) {
         switch (revision) {
             case RMI_1_0 -> demand(RmiCommand1_0.RMI_DATA_CREATE_UNKNOWN, rd, data, ipa);
             case RMI_2_0 -> demand(RmiCommand.RMI_RTT_DATA_MAP, rd, ipa, ipa + PAGE, SINGLE, data | 1 << 2);
         }
-        return data;
+    }
+
+    /** Maps the pages of a table one by one to neighbouring granules that begin at a 2 MiB border. */
+    void mapContiguously(long ipa) {
+        next = (next + BLOCK - 1) & -BLOCK;
+        for (long offset = 0; offset < BLOCK; offset += PAGE) {
+            demandMapped(ipa + offset, delegated());
+        }
     }
 
     void unmap(long ipa) {
