@@ -5,6 +5,7 @@ import io.realmwright.machine.rmm.RmiCommand1_0;
 import io.realmwright.machine.rmm.RsiCommand;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +34,7 @@ final class CommandNames {
             RMI_RTT_DEV_MAP=c40001f7 RMI_RTT_DEV_UNMAP=c40001f8 RMI_PDEV_STREAM_CONNECT=c4000204
             RMI_PDEV_STREAM_DISCONNECT=c4000205 RMI_PDEV_STREAM_COMPLETE=c4000206
             RMI_PDEV_STREAM_KEY_PURGE=c4000207
-            RSI_ATTEST_TOKEN_INIT=c4000194 RSI_ATTEST_TOKEN_CONTINUE=c4000195 RSI_VSMMU_GET_INFO=c400019a
+            RSI_ATTEST_TOKEN_INIT=c4000194 RSI_VSMMU_GET_INFO=c400019a
             RSI_ARCH_DEV_ACTIVATE=c400019b RSI_VDEV_DMA_ENABLE=c400019c RSI_VDEV_GET_INFO=c400019d
             RSI_VDEV_VALIDATE_MAPPING=c400019f RSI_MEM_SET_PERM_INDEX=c40001a1 RSI_VDEV_DMA_DISABLE=c40001a4
             RSI_PLANE_SYSREG_READ=c40001ae RSI_PLANE_SYSREG_WRITE=c40001af
@@ -50,10 +51,8 @@ final class CommandNames {
     private static final Map<String, Long> FIDS = new HashMap<>();
 
     static {
-        for (String entry : (WITHOUT_HANDLER + OF_DRAFTS).trim().split("\\s+", -1)) {
-            int equals = entry.indexOf('=');
-            FIDS.put(entry.substring(0, equals), Long.parseLong(entry, equals + 1, entry.length(), 16));
-        }
+        FIDS.putAll(parsed(WITHOUT_HANDLER));
+        FIDS.putAll(parsed(OF_DRAFTS));
         for (RmiCommand command : RmiCommand.values()) {
             FIDS.put(command.name(), command.fid());
         }
@@ -66,6 +65,20 @@ final class CommandNames {
     }
 
     private CommandNames() {}
+
+    private static Map<String, Long> parsed(String entries) {
+        Map<String, Long> fids = new TreeMap<>();
+        for (String entry : entries.trim().split("\\s+", -1)) {
+            int equals = entry.indexOf('=');
+            fids.put(entry.substring(0, equals), Long.parseLong(entry, equals + 1, entry.length(), 16));
+        }
+        return fids;
+    }
+
+    /** The commands of RMI 2.0 and RSI 1.1 that have no handler, in the order of their names. */
+    static Map<String, Long> withoutHandler() {
+        return parsed(WITHOUT_HANDLER);
+    }
 
     /** The FID of an RMI call written by name or as {@code 0x…}; null if there is none of that name. */
     static @Nullable Long rmiFid(String name) {
