@@ -12,12 +12,14 @@ import io.realmwright.machine.host.RealmVm;
 import io.realmwright.machine.host.SimulatedHost;
 import io.realmwright.machine.spec.LaunchPlan;
 import io.realmwright.machine.spec.RealmSpec;
-import io.realmwright.machine.trace.TraceSink;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -47,14 +49,16 @@ final class AgentMachine {
         final String launchId;
         final RealmVm vm;
         final String rim;
+        final List<String> trace;
         String state = "ACTIVE";
 
         @Nullable
         Outcome outcome;
 
-        AgentRealm(String launchId, RealmVm vm) {
+        AgentRealm(String launchId, RealmVm vm, List<String> trace) {
             this.launchId = launchId;
             this.vm = vm;
+            this.trace = trace;
             this.rim = vm.measurements().rim();
         }
     }
@@ -111,10 +115,11 @@ final class AgentMachine {
                 JSON.treeToValue(launch.path("spec"), RealmSpecDocument.class).readStored();
         LaunchPlan plan =
                 JSON.treeToValue(launch.path("plan"), LaunchPlanDocument.class).readStored();
+        List<String> trace = new ArrayList<>();
         return switch (host.launch(
-                spec, plan, sha256 -> Optional.ofNullable(images.get(sha256)), LaunchObserver.NONE, TraceSink.NONE)) {
+                spec, plan, sha256 -> Optional.ofNullable(images.get(sha256)), LaunchObserver.NONE, trace::add)) {
             case LaunchResult.Launched(var vm) -> {
-                var realm = new AgentRealm(launchId, vm);
+                var realm = new AgentRealm(launchId, vm, trace);
                 realms.put(realm.id, realm);
                 realmsByLaunch.put(launchId, realm.id);
                 yield Reply.json(201, document(realm));
@@ -142,6 +147,22 @@ final class AgentMachine {
             realm.state = "STOPPED";
         }
         return realm(id);
+    }
+
+    /** A page of a realm's trace, which outlives the realm. */
+    Reply trace(String id, int offset, int limit, Consumer<String> nextOffset) {
+        AgentRealm realm = realms.get(id);
+        if (realm == null) {
+            return Reply.problem(404, "unknown-realm", "");
+        }
+        int end = Math.min(realm.trace.size(), offset + limit);
+        if (end < realm.trace.size()) {
+            nextOffset.accept(String.valueOf(end));
+        }
+        String lines = realm.trace.subList(Math.min(offset, end), end).stream()
+                .map(line -> line + "\n")
+                .collect(Collectors.joining());
+        return new Reply(200, "application/x-ndjson", lines);
     }
 
     Reply about(String id, String what) {
@@ -188,7 +209,6 @@ final class AgentMachine {
                                 "rems", measured.rems(),
                                 "simulated", true));
             }
-            case "trace" -> new Reply(200, "application/x-ndjson", "{\"call\":1}\n{\"call\":2}\n");
             default -> Reply.problem(404, "not-found", "");
         };
     }

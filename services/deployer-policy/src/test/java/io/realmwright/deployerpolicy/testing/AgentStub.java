@@ -18,6 +18,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.springframework.web.util.UriComponentsBuilder;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -201,11 +202,17 @@ public final class AgentStub implements AutoCloseable {
             reply = machine.launch(launch);
         } else if (path.length == 5) {
             reply = method.equals("DELETE") ? machine.tearDown(path[4]) : machine.realm(path[4]);
+        } else if (path[5].equals("trace")) {
+            var query = UriComponentsBuilder.fromUri(exchange.getRequestURI())
+                    .build()
+                    .getQueryParams();
+            reply = machine.trace(
+                    path[4],
+                    Integer.parseInt(String.valueOf(query.getFirst("offset"))),
+                    Integer.parseInt(String.valueOf(query.getFirst("limit"))),
+                    next -> exchange.getResponseHeaders().add("X-Next-Offset", next));
         } else {
             reply = machine.about(path[4], path[5]);
-        }
-        if (path[path.length - 1].equals("trace")) {
-            exchange.getResponseHeaders().add("X-Next-Offset", "2");
         }
         answer(exchange, reply.status(), reply.contentType(), reply.body());
     }

@@ -2,7 +2,7 @@ package io.realmwright.hostagent.realm;
 
 import io.realmwright.hostagent.machine.Machine;
 import io.realmwright.machine.host.Measurements;
-import io.realmwright.machine.host.MemoryRun;
+import io.realmwright.machine.memory.MemoryRun;
 import io.realmwright.machine.host.RealmVm;
 import java.util.List;
 import java.util.Optional;
