@@ -209,6 +209,7 @@ final class AgentMachine {
                                 "rems", measured.rems(),
                                 "simulated", true));
             }
+            case "trace.jsonl.gz" -> new Reply(200, "application/gzip", "compressed");
             default -> Reply.problem(404, "not-found", "");
         };
     }

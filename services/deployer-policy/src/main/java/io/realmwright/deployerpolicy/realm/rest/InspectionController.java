@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.ErrorResponseException;
@@ -121,6 +122,15 @@ class InspectionController {
             answer.header("X-Next-Offset", page.nextOffset());
         }
         return answer.body(page.lines());
+    }
+
+    /** The whole trace as a file that replays. */
+    @GetMapping(path = "/trace.jsonl.gz", produces = "application/gzip")
+    ResponseEntity<byte[]> traceFile(@PathVariable String name) {
+        byte[] gzip = seen(inspecting.inspect(name, Agents::trace));
+        return ResponseEntity.ok()
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + name + ".jsonl.gz\"")
+                .body(gzip);
     }
 
     private static <T> T seen(Inspection<T> inspection) {
