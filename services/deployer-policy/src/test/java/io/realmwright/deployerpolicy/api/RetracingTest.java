@@ -112,8 +112,8 @@ class RetracingTest extends ServiceTest {
     @DisplayName("A trace that cannot be played is no memory but a problem that names its line")
     void aTraceThatCannotBePlayed() {
         run();
-        agent.once("GET /v1/machines/m0/realms/" + agentRealm() + "/trace", exchange -> {
-            AgentStub.answer(exchange, 200, "application/x-ndjson", "{\"call\":1}\n");
+        agent.once("GET /v1/machines/m0/realms/" + agentRealm() + "/trace.jsonl.gz", exchange -> {
+            AgentStub.answer(exchange, 200, "application/gzip", "{\"call\":1}\n");
             return false;
         });
 

@@ -12,6 +12,10 @@ import io.realmwright.machine.host.RealmVm;
 import io.realmwright.machine.host.SimulatedHost;
 import io.realmwright.machine.spec.LaunchPlan;
 import io.realmwright.machine.spec.RealmSpec;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +24,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -34,13 +39,18 @@ final class AgentMachine {
     private final Map<String, AgentRealm> realms = new LinkedHashMap<>();
     private final Map<String, String> realmsByLaunch = new LinkedHashMap<>();
 
-    record Reply(int status, String contentType, String body) {
+    @SuppressWarnings("ArrayRecordComponent") // replies are never compared
+    record Reply(int status, String contentType, byte[] body) {
+        static Reply text(int status, String contentType, String body) {
+            return new Reply(status, contentType, body.getBytes(StandardCharsets.UTF_8));
+        }
+
         static Reply json(int status, Object document) {
-            return new Reply(status, "application/json", JSON.writeValueAsString(document));
+            return text(status, "application/json", JSON.writeValueAsString(document));
         }
 
         static Reply problem(int status, String slug, String members) {
-            return new Reply(status, "application/problem+json", AgentStub.problem(status, slug, members));
+            return text(status, "application/problem+json", AgentStub.problem(status, slug, members));
         }
     }
 
@@ -159,10 +169,26 @@ final class AgentMachine {
         if (end < realm.trace.size()) {
             nextOffset.accept(String.valueOf(end));
         }
-        String lines = realm.trace.subList(Math.min(offset, end), end).stream()
-                .map(line -> line + "\n")
-                .collect(Collectors.joining());
-        return new Reply(200, "application/x-ndjson", lines);
+        return Reply.text(200, "application/x-ndjson", lines(realm.trace.subList(Math.min(offset, end), end)));
+    }
+
+    /** The whole trace of a realm, which outlives the realm. */
+    Reply traceFile(String id) {
+        AgentRealm realm = realms.get(id);
+        if (realm == null) {
+            return Reply.problem(404, "unknown-realm", "");
+        }
+        var compressed = new ByteArrayOutputStream();
+        try (var gzip = new GZIPOutputStream(compressed)) {
+            gzip.write(lines(realm.trace).getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new Reply(200, "application/gzip", compressed.toByteArray());
+    }
+
+    private static String lines(List<String> trace) {
+        return trace.stream().map(line -> line + "\n").collect(Collectors.joining());
     }
 
     Reply about(String id, String what) {
@@ -209,7 +235,6 @@ final class AgentMachine {
                                 "rems", measured.rems(),
                                 "simulated", true));
             }
-            case "trace.jsonl.gz" -> new Reply(200, "application/gzip", "compressed");
             default -> Reply.problem(404, "not-found", "");
         };
     }

@@ -202,6 +202,8 @@ public final class AgentStub implements AutoCloseable {
             reply = machine.launch(launch);
         } else if (path.length == 5) {
             reply = method.equals("DELETE") ? machine.tearDown(path[4]) : machine.realm(path[4]);
+        } else if (path[5].equals("trace.jsonl.gz")) {
+            reply = machine.traceFile(path[4]);
         } else if (path[5].equals("trace")) {
             var query = UriComponentsBuilder.fromUri(exchange.getRequestURI())
                     .build()
@@ -218,7 +220,10 @@ public final class AgentStub implements AutoCloseable {
     }
 
     public static void answer(HttpExchange exchange, int status, String contentType, String body) throws IOException {
-        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        answer(exchange, status, contentType, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void answer(HttpExchange exchange, int status, String contentType, byte[] bytes) throws IOException {
         exchange.getResponseHeaders().add("Content-Type", contentType);
         exchange.sendResponseHeaders(status, bytes.length);
         exchange.getResponseBody().write(bytes);
