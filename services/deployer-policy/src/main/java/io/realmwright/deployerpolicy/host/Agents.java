@@ -22,6 +22,9 @@ public interface Agents {
     /** Runs the realm's vCPUs until there is an outcome. */
     AgentAnswer<AgentRealm> run(Host.Address host, UUID realm);
 
+    /** Makes a launch void: whatever came up of it is torn down, and nothing will. Answers its id; repeated without harm. */
+    AgentAnswer<UUID> revoke(Host.Address host, UUID launchId);
+
     AgentAnswer<AgentRealm> realm(Host.Address host, UUID realm);
 
     /** Tears the realm down; repeated without harm. */

@@ -17,10 +17,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -37,6 +39,7 @@ final class AgentMachine {
     private final SimulatedHost host;
     private final Map<String, byte[]> images;
     private final Map<String, AgentRealm> realms = new LinkedHashMap<>();
+    private final Set<String> revoked = new HashSet<>();
     private final Map<String, String> realmsByLaunch = new LinkedHashMap<>();
 
     @SuppressWarnings("ArrayRecordComponent") // replies are never compared
@@ -86,6 +89,10 @@ final class AgentMachine {
         return host.freeGranules();
     }
 
+    long granules(String state) {
+        return host.granulesByState().getOrDefault(state, 0L);
+    }
+
     Reply describe() {
         var machine = new LinkedHashMap<String, Object>();
         machine.put("name", AgentStub.MACHINE);
@@ -103,6 +110,7 @@ final class AgentMachine {
         machine.put("granules", host.granulesByState());
         machine.put("freeGranules", host.freeGranules());
         machine.put("leakedGranules", host.leakedGranules());
+        machine.put("freeVmids", host.freeVmids());
         machine.put("realms", realms.size());
         machine.put(
                 "capabilities",
@@ -117,6 +125,9 @@ final class AgentMachine {
 
     Reply launch(JsonNode launch) {
         String launchId = launch.path("launchId").asString();
+        if (revoked.contains(launchId)) {
+            return Reply.problem(409, "launch-revoked", "");
+        }
         String known = realmsByLaunch.get(launchId);
         if (known != null) {
             return realm(known);
@@ -143,6 +154,15 @@ final class AgentMachine {
             case LaunchResult.Invalid(var violations) ->
                 Reply.problem(422, "invalid-request", "\"errors\":" + JSON.writeValueAsString(violations));
         };
+    }
+
+    Reply revoke(String launchId) {
+        revoked.add(launchId);
+        String realm = realmsByLaunch.get(launchId);
+        if (realm != null) {
+            tearDown(realm);
+        }
+        return Reply.json(200, Map.of("launchId", launchId));
     }
 
     Reply realm(String id) {

@@ -88,6 +88,11 @@ public final class AgentStub implements AutoCloseable {
         return machine.freeGranules();
     }
 
+    /** How many granules are in this state. */
+    public long granules(String state) {
+        return machine.granules(state);
+    }
+
     /** Boots the machine anew: its realms are lost. */
     public synchronized void reboot() {
         machine = new AgentMachine(profile, images);
@@ -200,6 +205,8 @@ public final class AgentStub implements AutoCloseable {
             JsonNode launch = JSON.readTree(body);
             launches.add(launch);
             reply = machine.launch(launch);
+        } else if (path[3].equals("launches")) {
+            reply = machine.revoke(path[4]);
         } else if (path.length == 5) {
             reply = method.equals("DELETE") ? machine.tearDown(path[4]) : machine.realm(path[4]);
         } else if (path[5].equals("trace.jsonl.gz")) {

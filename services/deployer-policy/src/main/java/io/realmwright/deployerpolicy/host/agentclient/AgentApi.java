@@ -32,6 +32,9 @@ interface AgentApi {
     @DeleteExchange("/v1/machines/{machine}/realms/{realm}")
     AgentDocuments.Realm tearDown(UriBuilderFactory agent, @PathVariable String machine, @PathVariable UUID realm);
 
+    @DeleteExchange("/v1/machines/{machine}/launches/{launchId}")
+    AgentDocuments.Revoked revoke(UriBuilderFactory agent, @PathVariable String machine, @PathVariable UUID launchId);
+
     @GetExchange("/v1/machines/{machine}/realms/{realm}/memory")
     AgentDocuments.Memory memory(UriBuilderFactory agent, @PathVariable String machine, @PathVariable UUID realm);
 
