@@ -40,7 +40,7 @@ function present(children) {
 /** A list of terms; rows whose value is absent are left out. */
 export function terms(rows, className = 'terms') {
   return h('dl', { class: className }, rows
-    .filter(([, value]) => value !== null && value !== undefined && value !== '')
+    .filter(([, value]) => value !== null && value !== undefined && value !== false && value !== '')
     .map(([term, value]) => h('div', {}, h('dt', {}, term), h('dd', {}, value))));
 }
 

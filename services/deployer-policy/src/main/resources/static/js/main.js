@@ -11,6 +11,7 @@ const PAGES = {
   launch: { label: 'Launch', load: () => import('./pages/launch.js') },
   policies: { label: 'Policies', load: ([name]) => (name ? import('./pages/policy.js') : import('./pages/policies.js')) },
   compare: { label: 'Compare', load: () => import('./pages/compare.js') },
+  events: { label: 'Events', load: () => import('./pages/events.js') },
 };
 const main = /** @type {HTMLElement} */ (document.getElementById('main'));
 const turn = new Turn();

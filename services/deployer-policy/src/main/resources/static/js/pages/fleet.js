@@ -1,13 +1,14 @@
 import { get, getAll, path, post } from '../api.js';
 import { fill, h, table, terms } from '../dom.js';
-import { counted, fromHex, shortDigest, size, time } from '../format.js';
+import { count, counted, fromHex, shortDigest, size, time } from '../format.js';
 import { watch } from '../live.js';
 import { link } from '../router.js';
 import { badge, tag } from '../widgets/badge.js';
 import { granulesView } from '../widgets/granules.js';
 import { emptyView, failureView, loadingView, Notice } from '../widgets/states.js';
 
-const COUNTED_MAX = 500;
+/** Of these a host's reason says nothing that its state does not. */
+const USABLE = ['READY', 'CORDONED', 'DRAINING'];
 
 export const title = () => 'Fleet';
 
@@ -20,13 +21,16 @@ export function show(root, { left }) {
 
   const live = watch(load, fleet => {
     fill(hosts, fleet.hosts.length > 0
-      ? fleet.hosts.map(host => hostCard(host, fleet.realms[host.name], change))
+      ? fleet.hosts.map(host => hostCard(host, change))
       : emptyView('No host is registered. PUT /v1/hosts/{name} registers one.'));
     fill(waiting, h('h2', { id: 'waiting' }, 'Realms without a host'), waitingView(fleet.waiting));
   }, failure => fill(hosts, failureView(failure, () => live.refresh())));
   left.addEventListener('abort', () => live.stop());
 
   async function change(host, action) {
+    if (action === 'drain' && !confirm(`Tear down every realm on ${host} and launch it anew elsewhere? Their memory is lost.`)) {
+      return;
+    }
     notice.clear();
     try {
       await post(path('hosts', host, action));
@@ -43,36 +47,30 @@ async function load(signal) {
     get('/v1/realms', { signal, query: { phase: 'PENDING' } }),
     get('/v1/realms', { signal, query: { phase: 'DECIDED' } }),
   ]);
-  const realms = await Promise.all(hosts.map(host =>
-    get('/v1/realms', { signal, query: { host: host.name, pageSize: COUNTED_MAX } })));
-  return {
-    hosts,
-    realms: Object.fromEntries(hosts.map((host, i) => [host.name, numberOf(realms[i])])),
-    waiting: [...pending.realms, ...decided.realms],
-  };
+  return { hosts, waiting: [...pending.realms, ...decided.realms] };
 }
 
-function numberOf(page) {
-  return page.nextPageToken ? `more than ${COUNTED_MAX} realms` : counted(page.realms.length, 'realm');
-}
-
-function hostCard(host, realms, change) {
+function hostCard(host, change) {
   const id = `host-${host.name}`;
+  const action = (label, name) => h('button', { type: 'button', onclick: () => change(host.name, name) }, label, h('span', { class: 'visually-hidden' }, ` ${host.name}`));
   return h('article', { class: 'card', 'aria-labelledby': id },
-    h('div', { class: 'card-head' },
-      h('h2', { id }, host.name),
-      badge(host.status, host.message),
-      host.cordoned && badge('CORDONED', 'No further realm is placed here')),
-    host.status !== 'READY' && h('p', { class: 'bad-text' }, `${host.reason}: ${host.message}`),
+    h('div', { class: 'card-head' }, h('h2', { id }, host.name), badge(host.status, host.message)),
+    !USABLE.includes(host.status) && h('p', { class: 'bad-text' }, `${host.reason}: ${host.message}`),
     host.report ? reportView(host.report) : h('p', { class: 'muted' }, 'The agent has not said anything about its machine yet.'),
+    host.capacity && capacityView(host.capacity),
     h('div', { class: 'card-foot' },
-      h('a', { href: link(['realms'], { host: host.name }) }, realms),
-      host.cordoned
-        ? h('button', { type: 'button', onclick: () => change(host.name, 'uncordon') }, 'Uncordon', hidden(host.name))
-        : h('button', { type: 'button', onclick: () => change(host.name, 'cordon') }, 'Cordon', hidden(host.name))));
+      h('a', { href: link(['realms'], { host: host.name }) }, counted(host.capacity?.realms ?? 0, 'realm')),
+      h('div', { class: 'row' },
+        host.scheduling === 'OPEN' ? action('Cordon', 'cordon') : action('Uncordon', 'uncordon'),
+        host.scheduling !== 'DRAINING' && action('Drain', 'drain'))));
 }
 
-const hidden = name => h('span', { class: 'visually-hidden' }, ` ${name}`);
+function capacityView({ promisedRealms, promisedGranules, freeVmids }) {
+  return terms([
+    ['Promised', promisedRealms > 0 && `${counted(promisedRealms, 'realm')}, ${counted(promisedGranules, 'granule')}`],
+    ['Free VMIDs', freeVmids !== undefined && count(freeVmids)],
+  ]);
+}
 
 function reportView(report) {
   const { ripasModes, verdicts, hashAlgorithms, rpv } = report.capabilities;

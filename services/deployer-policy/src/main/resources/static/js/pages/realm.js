@@ -9,6 +9,8 @@ import { measurementsView } from '../widgets/measurements.js';
 import { failureView, loadingView, Notice } from '../widgets/states.js';
 import { RealmMemory } from './realm-memory.js';
 
+const ENDED = ['STOPPED', 'DENIED', 'FAILED', 'LOST'];
+
 export const title = ({ parts }) => parts[0];
 
 /** @type {import('../router.js').Page['show']} */
@@ -99,7 +101,9 @@ function headView(realm, act) {
     h('div', { class: 'row' },
       h('a', { class: 'button', href: link(['launch'], { like: name }) }, 'Launch another like it'),
       h('a', { class: 'button', href: link(['compare'], { left: name }) }, 'Compare'),
-      action('Stop', () => post(path('realms', name, 'stop'))),
+      ENDED.includes(status.phase)
+        ? action('Start', () => post(path('realms', name, 'start')))
+        : [action('Restart', () => post(path('realms', name, 'restart'))), action('Stop', () => post(path('realms', name, 'stop')))],
       action('Delete', () => confirmed(name) && remove(path('realms', name)), 'danger')),
   ];
 }

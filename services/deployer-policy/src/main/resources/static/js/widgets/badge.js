@@ -21,6 +21,8 @@ const LOOKS = {
   READY: ['✓', 'good'],
   NOT_READY: ['✕', 'bad'],
   CORDONED: ['⊘', 'warn'],
+  DRAINING: ['↓', 'warn'],
+  GONE: ['✕', 'bad'],
   ALLOW: ['✓', 'good'],
   DENY: ['⊘', 'bad'],
   NO_HOST: ['?', 'warn'],

@@ -49,6 +49,21 @@ class FleetPageTest extends BrowserTest {
     }
 
     @Test
+    @DisplayName("A host is drained until it is uncordoned")
+    void aHostIsDrained() {
+        open("#/fleet");
+        browser.click(card + " button:nth-of-type(2)");
+        browser.confirm();
+        browser.awaitText(card, "DRAINING");
+        assertThat(browser.text(card + " button")).doesNotContain("Drain ");
+        assertAccessible();
+
+        browser.click(card + " button");
+
+        browser.await(() -> assertThat(browser.text(card)).doesNotContain("DRAINING"));
+    }
+
+    @Test
     @DisplayName("A realm that no host can take is listed with each host's reason")
     void placementReasonsAreListed() {
         scenario.create("r", scenario.policy("p", Scenario.GUEST_DECLARES, "ACCEPT"), Scenario.spec("LINUX"));

@@ -154,6 +154,11 @@ public final class Browser {
                 .click());
     }
 
+    /** Says yes to what the page asks. */
+    public void confirm() {
+        retried(() -> driver.switchTo().alert().accept());
+    }
+
     private WebElement field(String label) {
         return driver.findElements(By.tagName("label")).stream()
                 .filter(element -> element.getText().strip().startsWith(label))
