@@ -59,7 +59,14 @@ class DashboardFilesTest extends ServiceTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @ValueSource(strings = {"/js/nothing.js", "/js/%2e%2e/application.yaml", "/application.yaml", "/static/index.html", "/js/"})
+    @ValueSource(
+            strings = {
+                "/js/nothing.js",
+                "/js/%2e%2e/application.yaml",
+                "/application.yaml",
+                "/static/index.html",
+                "/js/"
+            })
     @DisplayName("What is no file of the dashboard is not found, with a problem detail")
     void otherPathsAreNotFound(String path) {
         Answer answer = client.get(path);

@@ -76,8 +76,9 @@ class LaunchPageTest extends BrowserTest {
         browser.press("Launch another like it");
 
         browser.awaitText("h1", "Launch a realm");
-        browser.await(() -> assertThat(browser.run(
-                        "return [...document.querySelectorAll('form input, form select')].map(field => field.value).join(' ')"))
+        browser.await(() -> assertThat(
+                        browser.run(
+                                "return [...document.querySelectorAll('form input, form select')].map(field => field.value).join(' ')"))
                 .asString()
                 .contains(scenario.name("p"), "UNAWARE", "scenario="));
     }

@@ -27,7 +27,10 @@ class PolicyPagesTest extends BrowserTest {
         browser.press("Publish revision 1");
 
         browser.awaitText("main", "Revision 1 decides.");
-        assertThat(client.get("/v1/policies/" + scenario.name("p")).json().path("publishedRevision").asInt())
+        assertThat(client.get("/v1/policies/" + scenario.name("p"))
+                        .json()
+                        .path("publishedRevision")
+                        .asInt())
                 .isEqualTo(1);
         assertAccessible();
     }
@@ -54,14 +57,21 @@ class PolicyPagesTest extends BrowserTest {
         browser.press("Save as a new revision");
         browser.awaitText(".diff-added", "WITHHOLD");
         String tag = client.get("/v1/policies/" + policy).header("ETag");
-        String content = client.get("/v1/policies/" + policy + "/revisions/1").json().path("content").toString();
-        assertThat(client.put("/v1/policies/" + policy, content, "If-Match", tag).status())
+        String content = client.get("/v1/policies/" + policy + "/revisions/1")
+                .json()
+                .path("content")
+                .toString();
+        assertThat(client.put("/v1/policies/" + policy, content, "If-Match", tag)
+                        .status())
                 .isEqualTo(200);
 
         browser.press("Publish revision 2");
 
         browser.awaitText(".failure", "precondition-failed");
-        assertThat(client.get("/v1/policies/" + policy).json().path("publishedRevision").asInt())
+        assertThat(client.get("/v1/policies/" + policy)
+                        .json()
+                        .path("publishedRevision")
+                        .asInt())
                 .isEqualTo(1);
     }
 

@@ -110,8 +110,7 @@ class RealmPageTest extends BrowserTest {
 
         browser.keys(STRIP, Keys.HOME);
         browser.awaitText(".strip-view", "0x0 and 8 TiB");
-        assertThat(browser.run(
-                        """
+        assertThat(browser.run("""
                         const canvas = document.querySelector('.strip canvas');
                         const pixels = canvas.getContext('2d').getImageData(0, 66, canvas.width, 1).data;
                         const colours = new Set();

@@ -69,8 +69,8 @@ class RealmsPageTest extends BrowserTest {
         String policy = scenario.policy("p", Scenario.HOST_ALL, "ACCEPT");
         try (var executor = Executors.newFixedThreadPool(8)) {
             IntStream.range(0, MORE_THAN_A_PAGE)
-                    .forEach(i -> executor.submit(() ->
-                            scenario.create("r%03d".formatted(i), policy, Scenario.spec("LINUX"))));
+                    .forEach(i -> executor.submit(
+                            () -> scenario.create("r%03d".formatted(i), policy, Scenario.spec("LINUX"))));
         }
         open("#/realms?label=scenario%3D" + number("r000"));
         browser.awaitText("main", "The first 200 realms");

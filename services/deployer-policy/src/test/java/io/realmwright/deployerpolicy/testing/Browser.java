@@ -188,8 +188,7 @@ public final class Browser {
     /** What axe-core finds wrong with the page, each with the element. */
     public List<?> violations() {
         driver.executeScript(AXE);
-        return (List<?>) Objects.requireNonNull(driver.executeAsyncScript(
-                """
+        return (List<?>) Objects.requireNonNull(driver.executeAsyncScript("""
                 const done = arguments[arguments.length - 1];
                 axe.run().then(({ violations }) => done(violations.flatMap(({ id, nodes }) =>
                   nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`))));
