@@ -3,6 +3,7 @@ package io.realmwright.machine.host;
 import io.realmwright.machine.fault.Fault;
 import io.realmwright.machine.rmm.GranuleState;
 import io.realmwright.machine.rmm.RmiRevision;
+import io.realmwright.machine.rmm.RmiStatus;
 import io.realmwright.machine.rmm.Rmm;
 import io.realmwright.machine.rmm.RmmConfig;
 import io.realmwright.machine.spec.Granule;
@@ -23,6 +24,9 @@ import java.util.function.Consumer;
 
 /** A simulated host machine: an RMM and the KVM-like kernel that drives it. One thread at a time may use it. */
 public final class SimulatedHost {
+    /** Arguments of a raw RMI call: X1 to X6. */
+    public static final int RMI_ARGUMENTS = 6;
+
     private static final long DRAM_BASE = 1L << 39;
 
     private final HostConfig config;
@@ -76,6 +80,11 @@ public final class SimulatedHost {
         return kernel.memory.freeGranules();
     }
 
+    /** VMIDs that no realm has. */
+    public int freeVmids() {
+        return rmm.freeVmids();
+    }
+
     /** Granules lost to failed undelegations. */
     public long leakedGranules() {
         return kernel.memory.leaked();
@@ -84,6 +93,31 @@ public final class SimulatedHost {
     /** Replaces the fault plan and starts counting calls anew; an empty list means no faults. */
     public void plan(List<Fault> faults, Consumer<Duration> delay) {
         kernel.rmi.plan(new FaultPlan(faults, delay));
+    }
+
+    /**
+     * Makes one RMI call behind the back of the host's kernel, as a debugger does: it is in no trace and no count, and no
+     * fault plan sees it. What it takes from the kernel the kernel will miss.
+     *
+     * @param fid of any call, known to the RMM or not
+     * @param arguments X1 and up, at most {@value #RMI_ARGUMENTS}
+     */
+    public RmiAnswer rmi(long fid, List<Long> arguments) {
+        if (arguments.size() > RMI_ARGUMENTS) {
+            throw new IllegalArgumentException("an RMI call has at most " + RMI_ARGUMENTS + " arguments");
+        }
+        kernel.actFor(RealmLog.none());
+        long[] x = new long[Rmm.REGISTERS];
+        x[0] = fid;
+        for (int i = 0; i < arguments.size(); i++) {
+            x[i + 1] = arguments.get(i);
+        }
+        rmm.smc(x);
+        boolean known = x[0] != RmiStatus.NOT_SUPPORTED;
+        return new RmiAnswer(
+                Arrays.stream(x).boxed().toList(),
+                known ? RmiStatus.nameOf(x[0]) : "NOT_SUPPORTED",
+                known ? RmiStatus.indexOf(x[0]) : 0);
     }
 
     /**

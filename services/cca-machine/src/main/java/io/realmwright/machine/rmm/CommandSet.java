@@ -15,6 +15,9 @@ interface CommandSet {
      */
     long call(long fid, long a1, long a2, long a3, long a4, long a5, long[] out);
 
+    /** VMIDs that no realm has. */
+    int freeVmids();
+
     /** The command with this FID, null if the revision has none. */
     @Nullable
     RmiFunction find(long fid);

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The names that a trace may give to calls: all of RMI 1.0 to 2.0 and RSI 1.1, whether the RMM has a handler or not. No
  * name has two FIDs.
  */
-final class CommandNames {
+public final class CommandNames {
     /**
      * Device, SMMU and plane-tree commands, and those that the reference RMM has none for either (reference section 3.1);
      * a machine without them answers NOT_SUPPORTED.
@@ -81,7 +81,7 @@ final class CommandNames {
     }
 
     /** The FID of an RMI call written by name or as {@code 0x…}; null if there is none of that name. */
-    static @Nullable Long rmiFid(String name) {
+    public static @Nullable Long rmiFid(String name) {
         var number = TraceNumber.PLAIN.matcher(name);
         if (number.matches() && number.group("sign").isEmpty()) {
             return Long.parseUnsignedLong(number.group("digits"), 16);

@@ -4,9 +4,13 @@ import io.realmwright.deployerpolicy.decision.Deciding;
 import io.realmwright.deployerpolicy.decision.Decision;
 import io.realmwright.deployerpolicy.decision.DecisionStore;
 import io.realmwright.deployerpolicy.decision.Decisions;
+import io.realmwright.deployerpolicy.event.EventLog;
+import io.realmwright.deployerpolicy.event.Happening;
 import io.realmwright.deployerpolicy.grant.Grant;
 import io.realmwright.deployerpolicy.grant.Grants;
+import io.realmwright.deployerpolicy.host.Host;
 import io.realmwright.deployerpolicy.host.MachineReport;
+import io.realmwright.deployerpolicy.placement.Placement;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -14,6 +18,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
@@ -28,15 +33,29 @@ class RealmRecords {
     private final Decisions decisions;
     private final RealmWork work;
     private final Grants grants;
+    private final Revoking revoking;
+    private final Headroom headroom;
+    private final EventLog events;
     private final Clock clock;
 
     RealmRecords(
-            RealmStore realms, DecisionStore store, Decisions decisions, RealmWork work, Grants grants, Clock clock) {
+            RealmStore realms,
+            DecisionStore store,
+            Decisions decisions,
+            RealmWork work,
+            Grants grants,
+            Revoking revoking,
+            Headroom headroom,
+            EventLog events,
+            Clock clock) {
         this.realms = realms;
         this.store = store;
         this.decisions = decisions;
         this.work = work;
         this.grants = grants;
+        this.revoking = revoking;
+        this.headroom = headroom;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -47,6 +66,7 @@ class RealmRecords {
         boolean created = realms.insert(realm);
         if (created) {
             work.request(realm.id());
+            note(realm, Happening.Change.CREATED);
         }
         return created;
     }
@@ -55,6 +75,41 @@ class RealmRecords {
     @Transactional
     Optional<Realm> change(UUID id, BiFunction<Realm, Instant, Realm> change) {
         return realms.lock(id).map(realm -> apply(realm, change));
+    }
+
+    /** As {@link #change}, and revokes the launch if that left it behind. */
+    @Transactional
+    Optional<Realm> giveUp(UUID id, Launch launch, BiFunction<Realm, Instant, Realm> change) {
+        return realms.lock(id).map(before -> {
+            Realm after = apply(before, change);
+            boolean isLeft = before.state().needsItsHost() && !after.state().needsItsHost();
+            if (isLeft) {
+                revoking.revoke(launch);
+            }
+            return after;
+        });
+    }
+
+    /** Revokes a launch that no realm waits for. */
+    @Transactional
+    void revoke(UUID launch, Host host) {
+        revoking.revoke(launch, host);
+    }
+
+    /** Records where a realm goes, if its quotas leave room for it and it is still in the state in which it was seen. */
+    @Transactional
+    Optional<Realm> place(Realm seen, UUID decisionId, Placement placement) {
+        return realms.lock(seen.id()).map(realm -> {
+            boolean isAsSeen = realm.goal() == seen.goal() && realm.state().equals(seen.state());
+            if (!isAsSeen) {
+                return realm;
+            }
+            Optional<String> refusal = headroom.refusal(realm, placement);
+            return apply(
+                    realm,
+                    (current, now) -> refusal.map(message -> current.overQuota(decisionId, message, now))
+                            .orElseGet(() -> current.placed(decisionId, placement, now)));
+        });
     }
 
     /** Records a decision together with what it changes. */
@@ -89,17 +144,41 @@ class RealmRecords {
         });
     }
 
+    /** Forgets a realm, if it is still in the state in which it was seen. */
     @Transactional
-    void forget(UUID id) {
-        realms.delete(id);
+    void forget(Realm seen) {
+        realms.lock(seen.id())
+                .filter(realm -> realm.goal() == Goal.DELETE && realm.state().equals(seen.state()))
+                .ifPresent(realm -> {
+                    realms.delete(realm.id());
+                    note(realm, Happening.Change.DELETED);
+                });
     }
 
-    private Realm apply(Realm realm, BiFunction<Realm, Instant, Realm> change) {
-        Realm changed = change.apply(realm, clock.instant().truncatedTo(ChronoUnit.MICROS));
+    /** Records a change of a realm that the caller has locked. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    Realm apply(Realm realm, BiFunction<Realm, Instant, Realm> change) {
+        Realm changed = change.apply(realm, now());
         if (changed.equals(realm.updatedAt(changed.updatedAt()))) {
             return realm; // nothing new, so that the version tells of real changes only
         }
-        realms.update(changed);
-        return realms.find(realm.id()).orElseThrow();
+        Realm stored = realms.update(changed);
+        note(stored, Happening.Change.CHANGED);
+        return stored;
+    }
+
+    private void note(Realm realm, Happening.Change change) {
+        events.note(new Happening(
+                Happening.Subject.REALM,
+                realm.request().name(),
+                change,
+                realm.phase().name(),
+                Telling.conditionOf(realm).map(Condition::reason),
+                realm.version(),
+                now()));
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS); // what PostgreSQL keeps
     }
 }

@@ -94,6 +94,9 @@ class Running {
     }
 
     private static Realm ended(Realm current, Launch launch, Instant now) {
+        if (current.makesWay()) {
+            return current.restarted(now);
+        }
         Optional<Incarnation> incarnation = current.state().lastIncarnation();
         return incarnation.map(Incarnation::outcome).orElse(null) instanceof Outcome.HostFailed(var refusal)
                 ? current.failed(launch, incarnation, Failure.whileRunning(refusal), now)

@@ -12,12 +12,21 @@ import io.realmwright.machine.host.RealmVm;
 import io.realmwright.machine.host.SimulatedHost;
 import io.realmwright.machine.spec.LaunchPlan;
 import io.realmwright.machine.spec.RealmSpec;
-import io.realmwright.machine.trace.TraceSink;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -30,15 +39,21 @@ final class AgentMachine {
     private final SimulatedHost host;
     private final Map<String, byte[]> images;
     private final Map<String, AgentRealm> realms = new LinkedHashMap<>();
+    private final Set<String> revoked = new HashSet<>();
     private final Map<String, String> realmsByLaunch = new LinkedHashMap<>();
 
-    record Reply(int status, String contentType, String body) {
+    @SuppressWarnings("ArrayRecordComponent") // replies are never compared
+    record Reply(int status, String contentType, byte[] body) {
+        static Reply text(int status, String contentType, String body) {
+            return new Reply(status, contentType, body.getBytes(StandardCharsets.UTF_8));
+        }
+
         static Reply json(int status, Object document) {
-            return new Reply(status, "application/json", JSON.writeValueAsString(document));
+            return text(status, "application/json", JSON.writeValueAsString(document));
         }
 
         static Reply problem(int status, String slug, String members) {
-            return new Reply(status, "application/problem+json", AgentStub.problem(status, slug, members));
+            return text(status, "application/problem+json", AgentStub.problem(status, slug, members));
         }
     }
 
@@ -47,14 +62,16 @@ final class AgentMachine {
         final String launchId;
         final RealmVm vm;
         final String rim;
+        final List<String> trace;
         String state = "ACTIVE";
 
         @Nullable
         Outcome outcome;
 
-        AgentRealm(String launchId, RealmVm vm) {
+        AgentRealm(String launchId, RealmVm vm, List<String> trace) {
             this.launchId = launchId;
             this.vm = vm;
+            this.trace = trace;
             this.rim = vm.measurements().rim();
         }
     }
@@ -70,6 +87,10 @@ final class AgentMachine {
 
     long freeGranules() {
         return host.freeGranules();
+    }
+
+    long granules(String state) {
+        return host.granulesByState().getOrDefault(state, 0L);
     }
 
     Reply describe() {
@@ -89,6 +110,7 @@ final class AgentMachine {
         machine.put("granules", host.granulesByState());
         machine.put("freeGranules", host.freeGranules());
         machine.put("leakedGranules", host.leakedGranules());
+        machine.put("freeVmids", host.freeVmids());
         machine.put("realms", realms.size());
         machine.put(
                 "capabilities",
@@ -103,6 +125,9 @@ final class AgentMachine {
 
     Reply launch(JsonNode launch) {
         String launchId = launch.path("launchId").asString();
+        if (revoked.contains(launchId)) {
+            return Reply.problem(409, "launch-revoked", "");
+        }
         String known = realmsByLaunch.get(launchId);
         if (known != null) {
             return realm(known);
@@ -111,10 +136,11 @@ final class AgentMachine {
                 JSON.treeToValue(launch.path("spec"), RealmSpecDocument.class).readStored();
         LaunchPlan plan =
                 JSON.treeToValue(launch.path("plan"), LaunchPlanDocument.class).readStored();
+        List<String> trace = new ArrayList<>();
         return switch (host.launch(
-                spec, plan, sha256 -> Optional.ofNullable(images.get(sha256)), LaunchObserver.NONE, TraceSink.NONE)) {
+                spec, plan, sha256 -> Optional.ofNullable(images.get(sha256)), LaunchObserver.NONE, trace::add)) {
             case LaunchResult.Launched(var vm) -> {
-                var realm = new AgentRealm(launchId, vm);
+                var realm = new AgentRealm(launchId, vm, trace);
                 realms.put(realm.id, realm);
                 realmsByLaunch.put(launchId, realm.id);
                 yield Reply.json(201, document(realm));
@@ -130,6 +156,15 @@ final class AgentMachine {
         };
     }
 
+    Reply revoke(String launchId) {
+        revoked.add(launchId);
+        String realm = realmsByLaunch.get(launchId);
+        if (realm != null) {
+            tearDown(realm);
+        }
+        return Reply.json(200, Map.of("launchId", launchId));
+    }
+
     Reply realm(String id) {
         AgentRealm realm = realms.get(id);
         return realm == null ? Reply.problem(404, "unknown-realm", "") : Reply.json(200, document(realm));
@@ -142,6 +177,38 @@ final class AgentMachine {
             realm.state = "STOPPED";
         }
         return realm(id);
+    }
+
+    /** A page of a realm's trace, which outlives the realm. */
+    Reply trace(String id, int offset, int limit, Consumer<String> nextOffset) {
+        AgentRealm realm = realms.get(id);
+        if (realm == null) {
+            return Reply.problem(404, "unknown-realm", "");
+        }
+        int end = Math.min(realm.trace.size(), offset + limit);
+        if (end < realm.trace.size()) {
+            nextOffset.accept(String.valueOf(end));
+        }
+        return Reply.text(200, "application/x-ndjson", lines(realm.trace.subList(Math.min(offset, end), end)));
+    }
+
+    /** The whole trace of a realm, which outlives the realm. */
+    Reply traceFile(String id) {
+        AgentRealm realm = realms.get(id);
+        if (realm == null) {
+            return Reply.problem(404, "unknown-realm", "");
+        }
+        var compressed = new ByteArrayOutputStream();
+        try (var gzip = new GZIPOutputStream(compressed)) {
+            gzip.write(lines(realm.trace).getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new Reply(200, "application/gzip", compressed.toByteArray());
+    }
+
+    private static String lines(List<String> trace) {
+        return trace.stream().map(line -> line + "\n").collect(Collectors.joining());
     }
 
     Reply about(String id, String what) {
@@ -188,7 +255,6 @@ final class AgentMachine {
                                 "rems", measured.rems(),
                                 "simulated", true));
             }
-            case "trace" -> new Reply(200, "application/x-ndjson", "{\"call\":1}\n{\"call\":2}\n");
             default -> Reply.problem(404, "not-found", "");
         };
     }

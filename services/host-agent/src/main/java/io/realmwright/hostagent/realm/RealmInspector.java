@@ -2,8 +2,8 @@ package io.realmwright.hostagent.realm;
 
 import io.realmwright.hostagent.machine.Machine;
 import io.realmwright.machine.host.Measurements;
-import io.realmwright.machine.host.MemoryRun;
 import io.realmwright.machine.host.RealmVm;
+import io.realmwright.machine.memory.MemoryRun;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -31,6 +31,11 @@ public class RealmInspector {
     /** At most {@code limit} lines of a realm's trace from line {@code offset}; empty if there is no such realm. */
     public Optional<TracePage> trace(Machine machine, UUID realmId, long offset, int limit) {
         return find(machine, realmId).map(realm -> TracePage.of(store.trace(realm.id()), offset, limit));
+    }
+
+    /** A realm's whole trace, gzip of JSON lines; empty if there is no such realm. */
+    public Optional<byte[]> trace(Machine machine, UUID realmId) {
+        return find(machine, realmId).map(realm -> store.trace(realm.id()));
     }
 
     public Inspection<List<MemoryRun>> memory(Machine machine, UUID realmId) {
