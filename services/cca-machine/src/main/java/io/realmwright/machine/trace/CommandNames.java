@@ -5,6 +5,7 @@ import io.realmwright.machine.rmm.RmiCommand1_0;
 import io.realmwright.machine.rmm.RsiCommand;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,10 +50,8 @@ public final class CommandNames {
     private static final Map<String, Long> FIDS = new HashMap<>();
 
     static {
-        for (String entry : (WITHOUT_HANDLER + OF_DRAFTS).trim().split("\\s+", -1)) {
-            int equals = entry.indexOf('=');
-            FIDS.put(entry.substring(0, equals), Long.parseLong(entry, equals + 1, entry.length(), 16));
-        }
+        FIDS.putAll(parsed(WITHOUT_HANDLER));
+        FIDS.putAll(parsed(OF_DRAFTS));
         for (RmiCommand command : RmiCommand.values()) {
             FIDS.put(command.name(), command.fid());
         }
@@ -65,6 +64,20 @@ public final class CommandNames {
     }
 
     private CommandNames() {}
+
+    private static Map<String, Long> parsed(String entries) {
+        Map<String, Long> fids = new TreeMap<>();
+        for (String entry : entries.trim().split("\\s+", -1)) {
+            int equals = entry.indexOf('=');
+            fids.put(entry.substring(0, equals), Long.parseLong(entry, equals + 1, entry.length(), 16));
+        }
+        return fids;
+    }
+
+    /** The commands of RMI 2.0 and RSI 1.1 that have no handler, in the order of their names. */
+    static Map<String, Long> withoutHandler() {
+        return parsed(WITHOUT_HANDLER);
+    }
 
     /** The FID of an RMI call written by name or as {@code 0x…}; null if there is none of that name. */
     public static @Nullable Long rmiFid(String name) {

@@ -3,7 +3,6 @@ package io.realmwright.machine.trace;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Plays a trace on a fresh machine and compares every answer in it. The format is JSON lines, plain or gzip: the
@@ -12,14 +11,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Replay {
     private final ReplayLimits limits;
-    private final UnaryOperator<TraceLine.MachineInfo> machines;
     private final ReplayTally tally;
-    private @Nullable LinePlayer player;
+    private final TracePlayer player;
 
     private Replay(String file, ReplayLimits limits, UnaryOperator<TraceLine.MachineInfo> machines) {
         this.limits = limits;
-        this.machines = machines;
         this.tally = new ReplayTally(file);
+        this.player = new TracePlayer(machines, tally, limits);
     }
 
     /**
@@ -71,31 +69,8 @@ public final class Replay {
     }
 
     private void play(TraceLines lines) throws IOException, TraceFormatException, UnplayableException {
-        var budget = new WorkBudget(limits.steps());
         for (String text = lines.next(); text != null; text = lines.next()) {
-            tally.line(lines.number());
-            TraceLine line = TraceLineParser.parse(text);
-            try {
-                play(line, budget);
-            } catch (RuntimeException fault) {
-                throw new IllegalStateException(
-                        "the machine failed at line " + lines.number() + ", " + tally.call(), fault);
-            }
+            player.play(lines.number(), TraceLineParser.parse(text));
         }
-    }
-
-    private void play(TraceLine line, WorkBudget budget) throws UnplayableException {
-        if (line instanceof TraceLine.Note) {
-            return;
-        }
-        if (player == null) {
-            TraceLine.MachineInfo info =
-                    line instanceof TraceLine.MachineInfo described ? described : TraceMachine.RECORDED;
-            player = new LinePlayer(new TraceMachine(machines.apply(info)), tally, budget);
-            if (line instanceof TraceLine.MachineInfo) {
-                return;
-            }
-        }
-        player.play(line);
     }
 }

@@ -29,11 +29,22 @@ public final class NaiveMeasurement {
      * @param code of the algorithm in the realm's parameters
      */
     public static NaiveMeasurement ofRealm(String algorithm, int code, int ipaBits) {
+        var params = new byte[PAGE];
+        params[0x8] = (byte) ipaBits;
+        params[0x18] = 1;
+        params[0x20] = 1;
+        params[0x30] = (byte) code;
+        return ofParameters(algorithm, params);
+    }
+
+    /** Of a realm just created from a page of parameters. */
+    public static NaiveMeasurement ofParameters(String algorithm, byte[] params) {
         ByteBuffer page = littleEndian(PAGE);
-        page.putInt(0x8, ipaBits);
-        page.putInt(0x18, 1);
-        page.putInt(0x20, 1);
-        page.put(0x30, (byte) code);
+        page.put(0, params, 0, Long.BYTES);
+        for (int offset = 0x8; offset <= 0x28; offset += Long.BYTES) {
+            page.put(offset, params, offset, Integer.BYTES);
+        }
+        page.put(0x30, params[0x30]);
         var measurement = new NaiveMeasurement(algorithm);
         measurement.rim = measurement.digest(page);
         return measurement;
@@ -65,11 +76,23 @@ public final class NaiveMeasurement {
 
     /** A runnable vCPU whose registers are zero. */
     public NaiveMeasurement andRunnableRec(long pc) {
-        ByteBuffer params = littleEndian(PAGE);
-        params.putLong(0, 1);
-        params.putLong(0x200, pc);
+        var params = new byte[PAGE];
+        params[0] = 1;
+        System.arraycopy(words(pc), 0, params, 0x200, Long.BYTES);
+        return andRec(params);
+    }
+
+    /** A vCPU created from a page of parameters; only a runnable one is measured. */
+    public NaiveMeasurement andRec(byte[] params) {
+        if ((params[0] & 1) == 0) {
+            return this;
+        }
+        ByteBuffer page = littleEndian(PAGE);
+        page.put(0, params, 0, Long.BYTES);
+        page.put(0x200, params, 0x200, Long.BYTES);
+        page.put(0x300, params, 0x300, 8 * Long.BYTES);
         ByteBuffer descriptor = descriptor(1);
-        descriptor.put(0x50, digest(params));
+        descriptor.put(0x50, digest(page));
         rim = digest(descriptor);
         return this;
     }

@@ -13,14 +13,14 @@ import java.util.zip.GZIPInputStream;
 
 /** The recordings of the reference RMM, and texts made from them. */
 public final class Traces {
-    private static final Path ROOT = Path.of("src/test/resources/traces/rmm-2.0");
+    static final Path ROOT_2_0 = Path.of("src/test/resources/traces/rmm-2.0");
     static final Path ROOT_1_0 = Path.of("src/test/resources/traces/rmm-1.0");
 
     private Traces() {}
 
     /** Every recording of RMM 2.0, by its name below the root. */
     public static List<String> names() {
-        return names(ROOT);
+        return names(ROOT_2_0);
     }
 
     static List<String> names(Path root) {
@@ -35,7 +35,7 @@ public final class Traces {
     }
 
     public static Path path(String name) {
-        return ROOT.resolve(name);
+        return ROOT_2_0.resolve(name);
     }
 
     /** The lines of a recording, to change and replay. */

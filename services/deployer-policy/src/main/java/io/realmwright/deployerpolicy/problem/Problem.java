@@ -37,6 +37,7 @@ public enum Problem {
     NO_ATTESTATION_STEP(
             "no-attestation-step", HttpStatus.UNPROCESSABLE_CONTENT, "The realm's guest does not answer challenges"),
     REALM_GONE("realm-gone", HttpStatus.CONFLICT, "The realm is gone from its host"),
+    TRACE_UNPLAYABLE("trace-unplayable", HttpStatus.CONFLICT, "The trace cannot be played"),
     REALM_DELETING("realm-deleting", HttpStatus.CONFLICT, "The realm is being deleted"),
     REQUEST_IN_FLIGHT("request-in-flight", HttpStatus.CONFLICT, "The same request is being carried out"),
     CONCURRENT_CHANGE("concurrent-change", HttpStatus.CONFLICT, "Something else changed at the same time"),

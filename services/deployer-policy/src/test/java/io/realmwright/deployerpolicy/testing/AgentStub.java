@@ -18,6 +18,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.springframework.web.util.UriComponentsBuilder;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -216,17 +217,28 @@ public final class AgentStub implements AutoCloseable {
             reply = method.equals("DELETE") ? machine.tearDown(path[4]) : machine.realm(path[4]);
         } else if (path[5].equals("token")) {
             reply = machine.token(path[4], JSON.readTree(body));
+        } else if (path[5].equals("trace.jsonl.gz")) {
+            reply = machine.traceFile(path[4]);
+        } else if (path[5].equals("trace")) {
+            var query = UriComponentsBuilder.fromUri(exchange.getRequestURI())
+                    .build()
+                    .getQueryParams();
+            reply = machine.trace(
+                    path[4],
+                    Integer.parseInt(String.valueOf(query.getFirst("offset"))),
+                    Integer.parseInt(String.valueOf(query.getFirst("limit"))),
+                    next -> exchange.getResponseHeaders().add("X-Next-Offset", next));
         } else {
             reply = machine.about(path[4], path[5]);
-        }
-        if (path[path.length - 1].equals("trace")) {
-            exchange.getResponseHeaders().add("X-Next-Offset", "2");
         }
         answer(exchange, reply.status(), reply.contentType(), reply.body());
     }
 
     public static void answer(HttpExchange exchange, int status, String contentType, String body) throws IOException {
-        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        answer(exchange, status, contentType, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void answer(HttpExchange exchange, int status, String contentType, byte[] bytes) throws IOException {
         exchange.getResponseHeaders().add("Content-Type", contentType);
         exchange.sendResponseHeaders(status, bytes.length);
         exchange.getResponseBody().write(bytes);

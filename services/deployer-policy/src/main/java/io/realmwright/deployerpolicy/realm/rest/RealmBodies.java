@@ -21,7 +21,7 @@ import io.realmwright.deployerpolicy.spec.json.LaunchPlanDocument;
 import io.realmwright.deployerpolicy.spec.json.OutcomeDocument;
 import io.realmwright.deployerpolicy.spec.json.RealmSpecDocument;
 import io.realmwright.machine.host.Measurements;
-import io.realmwright.machine.host.MemoryRun;
+import io.realmwright.machine.memory.MemoryRun;
 import io.realmwright.machine.spec.HashAlgorithm;
 import java.time.Instant;
 import java.util.List;
@@ -159,7 +159,11 @@ final class RealmBodies {
         }
     }
 
-    record Memory(List<Run> runs) {}
+    record Memory(List<Run> runs) {
+        static Memory of(List<MemoryRun> runs) {
+            return new Memory(runs.stream().map(Run::of).toList());
+        }
+    }
 
     record MeasurementsBody(HashAlgorithm hashAlgorithm, String rim, List<String> rems, boolean simulated) {
         static MeasurementsBody of(Measurements measurements) {

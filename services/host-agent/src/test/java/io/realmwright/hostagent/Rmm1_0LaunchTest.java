@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** A machine with RMM 1.0 under the explicit KVM UABI. */
-class RmeLaunchTest {
+class Rmm1_0LaunchTest {
     private static final String REALMS = "/v1/machines/old/realms";
     private static final String LOW_HALF =
             "{\"kind\":\"DEPLOYER_RANGES\",\"ranges\":[{\"base\":\"0x80000000\",\"size\":\"0x800000\"}]}";
