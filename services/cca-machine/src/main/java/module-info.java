@@ -3,6 +3,7 @@
 module io.realmwright.machine {
     requires static transitive org.jspecify;
 
+    exports io.realmwright.machine.attestation;
     exports io.realmwright.machine.fault;
     exports io.realmwright.machine.guest;
     exports io.realmwright.machine.host;

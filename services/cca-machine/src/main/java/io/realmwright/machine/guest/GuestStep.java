@@ -32,6 +32,21 @@ public sealed interface GuestStep {
         public static final int BOOT_COMPLETE = 0xb007;
     }
 
+    /**
+     * Serves challenges for ever: asks the host for one by a host call, gets a token for it from the RMM, hands that over
+     * in parts by further host calls, and asks again. It is a guest's last step.
+     *
+     * @param page a granule of the guest's own: its lower half takes pieces of tokens, its upper half is the structure of
+     *     the host calls
+     */
+    record Attest(Ipa page) implements GuestStep {
+        /** Immediate: the guest waits for a challenge, 64 bytes in X0 to X7. Its X0 says how the last one went, as RSI does. */
+        public static final int AWAIT_CHALLENGE = 0xa77e;
+
+        /** Immediate: X0 bytes of a token follow in X1 and up, eight to a register, little endian. */
+        public static final int TOKEN_PART = 0xa77f;
+    }
+
     /** PSCI_CPU_ON of every other vCPU, each of which touches {@code entry} and then waits. */
     record StartSecondaries(Ipa entry) implements GuestStep {}
 

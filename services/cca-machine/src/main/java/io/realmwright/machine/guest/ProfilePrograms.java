@@ -1,5 +1,6 @@
 package io.realmwright.machine.guest;
 
+import io.realmwright.machine.guest.GuestStep.Attest;
 import io.realmwright.machine.guest.GuestStep.DeclareRam;
 import io.realmwright.machine.guest.GuestStep.DetectRsi;
 import io.realmwright.machine.guest.GuestStep.HostCall;
@@ -81,6 +82,9 @@ public final class ProfilePrograms {
             steps.add(new StartSecondaries(entry));
         }
         steps.add(new HostCall(HostCall.BOOT_COMPLETE, hostCallBuffer));
+        if (profile != GuestProfile.UNAWARE) {
+            steps.add(new Attest(configBuffer));
+        }
         return new GuestProgram(steps);
     }
 

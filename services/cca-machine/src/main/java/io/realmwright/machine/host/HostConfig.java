@@ -1,5 +1,7 @@
 package io.realmwright.machine.host;
 
+import java.util.UUID;
+
 /**
  * A host machine.
  *
@@ -14,5 +16,11 @@ public record HostConfig(HostProfile profile, long dramBytes, long seed) {
         if (dramBytes < GIB || dramBytes > DRAM_MAX_BYTES || dramBytes % GIB != 0) {
             throw new IllegalArgumentException("DRAM is 1 GiB to 1 TiB in steps of 1 GiB, not " + dramBytes + " bytes");
         }
+    }
+
+    /** The same machine in one of its boots: what is random differs from boot to boot, and repeats with the boot's id. */
+    public HostConfig forBoot(UUID bootId) {
+        long ofBoot = bootId.getMostSignificantBits() ^ bootId.getLeastSignificantBits();
+        return new HostConfig(profile, dramBytes, seed ^ ofBoot);
     }
 }

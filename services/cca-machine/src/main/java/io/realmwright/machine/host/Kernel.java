@@ -25,14 +25,17 @@ final class Kernel {
     /** The page from which images are copied. */
     final long source;
 
+    private final TracedSigner signer;
     private final Rmm rmm;
 
-    private Kernel(Rmm rmm, RmmConfig hardware, GuestThreads guests) throws OutOfGranulesException {
+    private Kernel(Rmm rmm, RmmConfig hardware, GuestThreads guests, TracedSigner signer)
+            throws OutOfGranulesException {
         this.rmm = rmm;
         this.rmi = new Rmi(rmm);
         this.memory = new HostMemory(hardware.dramBase(), hardware.dramGranules());
         this.pages = new HostPages(rmm.memory(), rmi);
         this.guests = guests;
+        this.signer = signer;
         this.scratch = memory.allocate();
         this.source = memory.allocate();
         this.series = switch (hardware.revision()) {
@@ -42,9 +45,9 @@ final class Kernel {
     }
 
     /** Brings the RMM of a fresh machine up (reference section 11.2). */
-    static Kernel boot(Rmm rmm, RmmConfig hardware, GuestThreads guests) {
+    static Kernel boot(Rmm rmm, RmmConfig hardware, GuestThreads guests, TracedSigner signer) {
         try {
-            var kernel = new Kernel(rmm, hardware, guests);
+            var kernel = new Kernel(rmm, hardware, guests, signer);
             kernel.series.bootRmm();
             return kernel;
         } catch (OutOfGranulesException | RmiRefusedException e) {
@@ -56,6 +59,7 @@ final class Kernel {
     void actFor(RealmLog log) {
         rmi.logTo(log);
         guests.traceTo(log.trace());
+        signer.traceTo(log.trace());
     }
 
     MemoryMap memoryOf(HostedRealm realm) {

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A launched realm on its host. One thread at a time may use a host and its realms. */
 public final class RealmVm {
+    /** The length of a challenge. */
+    public static final int CHALLENGE_BYTES = 64;
+
     private static final int RIM = 0;
     private static final int REMS = 4;
 
@@ -18,6 +21,7 @@ public final class RealmVm {
     private final HostedRealm realm;
     private final LaunchPlan plan;
     private final RealmLog log;
+    private final TokenExchange tokens;
     private @Nullable Outcome outcome;
     private boolean destroyed;
 
@@ -26,6 +30,7 @@ public final class RealmVm {
         this.realm = realm;
         this.plan = plan;
         this.log = log;
+        this.tokens = new TokenExchange(kernel);
     }
 
     /** Runs the vCPUs until an outcome is reached. Once there is an outcome, running again answers the same. */
@@ -33,9 +38,37 @@ public final class RealmVm {
         if (outcome == null) {
             demandPresent();
             kernel.actFor(log);
-            outcome = new RunLoop(kernel, realm, plan.verdict()).run();
+            outcome = runLoop().run();
         }
         return outcome;
+    }
+
+    /**
+     * Hands a challenge to the guest and runs it until it hands over a token. A guest that dies of it has that outcome
+     * from then on.
+     *
+     * @param challenge 64 bytes
+     */
+    public TokenAnswer attest(byte[] challenge) {
+        if (challenge.length != CHALLENGE_BYTES) {
+            throw new IllegalArgumentException(
+                    "a challenge has " + CHALLENGE_BYTES + " bytes, not " + challenge.length);
+        }
+        if (!(outcome instanceof Outcome.Booted)) {
+            return new TokenAnswer.NotRunning(outcome);
+        }
+        demandPresent();
+        kernel.actFor(log);
+        tokens.begin(challenge);
+        TokenAnswer answer = runLoop().runForToken();
+        if (answer instanceof TokenAnswer.NotRunning(var end)) {
+            outcome = end;
+        }
+        return answer;
+    }
+
+    private RunLoop runLoop() {
+        return new RunLoop(kernel, realm, plan.verdict(), tokens);
     }
 
     /** The IPA space as runs of equal state in ascending order, read by RMI_RTT_READ_ENTRY. */

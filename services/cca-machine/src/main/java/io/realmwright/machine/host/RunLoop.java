@@ -9,6 +9,7 @@ import io.realmwright.machine.spec.Granule;
 import io.realmwright.machine.spec.IpaRange;
 import io.realmwright.machine.spec.RunTimeVerdict;
 import io.realmwright.machine.vcpu.GuestStatus;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Runs the vCPUs of one realm in turn and serves their exits until there is an outcome (reference section 11.5). */
@@ -28,29 +29,54 @@ final class RunLoop {
     private final HostedRealm realm;
     private final RipasRequests requests;
     private final FaultReport faults;
+    private final TokenExchange tokens;
     private ExitSeen lastExit = new ExitSeen(0, 0, 0);
     private int equalExits;
 
-    RunLoop(Kernel kernel, HostedRealm realm, RunTimeVerdict verdict) {
+    RunLoop(Kernel kernel, HostedRealm realm, RunTimeVerdict verdict, TokenExchange tokens) {
         this.kernel = kernel;
         this.realm = realm;
         this.requests = new RipasRequests(kernel, realm, verdict);
         this.faults = new FaultReport(kernel, realm);
+        this.tokens = tokens;
     }
 
     /** An exit, as far as it tells whether the guest got any further since the one before. */
     private record ExitSeen(int vcpu, long reason, long address) {}
 
+    /** Runs until there is an outcome. */
     Outcome run() {
+        return run(() -> false);
+    }
+
+    /** Runs a booted guest until it has answered a challenge, or makes it clear that it is not going to. */
+    TokenAnswer runForToken() {
+        Outcome outcome = new Outcome.Booted();
+        while (outcome instanceof Outcome.Booted && tokens.answer() == null) {
+            outcome = run(() -> tokens.answer() != null);
+        }
+        TokenAnswer answer = tokens.answer();
+        if (answer != null) {
+            return answer;
+        }
+        tokens.withdraw();
+        boolean idle = outcome.equals(new Outcome.Stalled(Outcome.Stalled.Reason.IDLE));
+        return idle ? new TokenAnswer.NoAttestationStep() : new TokenAnswer.NotRunning(outcome);
+    }
+
+    private Outcome run(BooleanSupplier satisfied) {
         try {
             while (true) {
                 boolean anyRunning = false;
                 for (Vcpu vcpu : realm.vcpus()) {
-                    if (vcpu.on && vcpu.thread.status() instanceof GuestStatus.Running) {
+                    if (isRunnable(vcpu)) {
                         anyRunning = true;
                         Outcome outcome = enter(vcpu);
                         if (outcome != null) {
                             return outcome;
+                        }
+                        if (satisfied.getAsBoolean()) {
+                            return new Outcome.Booted();
                         }
                     }
                 }
@@ -63,6 +89,10 @@ final class RunLoop {
         } catch (OutOfGranulesException e) {
             return new Outcome.Stalled(Outcome.Stalled.Reason.OUT_OF_GRANULES);
         }
+    }
+
+    private boolean isRunnable(Vcpu vcpu) {
+        return vcpu.on && vcpu.thread.status() instanceof GuestStatus.Running && !tokens.keepsWaiting(vcpu);
     }
 
     private @Nullable Outcome enter(Vcpu vcpu) throws RmiRefusedException, OutOfGranulesException {
@@ -85,8 +115,11 @@ final class RunLoop {
         } else if (reason == RunPage.REASON_PSCI) {
             return servePsci(vcpu);
         } else if (reason == RunPage.REASON_HOST_CALL) {
-            boolean booted = exit(vcpu, RunPage.HOST_CALL_IMM) == GuestStep.HostCall.BOOT_COMPLETE;
-            return booted ? new Outcome.Booted() : null;
+            if (exit(vcpu, RunPage.HOST_CALL_IMM) == GuestStep.HostCall.BOOT_COMPLETE) {
+                return new Outcome.Booted();
+            }
+            tokens.serve(vcpu);
+            return null;
         }
         // An interrupt: the host has handled it by now.
         return null;

@@ -1,5 +1,6 @@
 package io.realmwright.machine.host;
 
+import io.realmwright.machine.attestation.TokenSigner;
 import io.realmwright.machine.fault.Fault;
 import io.realmwright.machine.rmm.GranuleState;
 import io.realmwright.machine.rmm.RmiRevision;
@@ -19,6 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -34,12 +36,13 @@ public final class SimulatedHost {
     private final Rmm rmm;
     private final Kernel kernel;
 
-    private SimulatedHost(HostConfig config) {
+    private SimulatedHost(HostConfig config, TokenSigner firmware) {
         this.config = config;
         this.hardware = hardware(config.profile().revision(), config.dramBytes() >>> Granule.SHIFT);
         var guests = new GuestThreads();
-        this.rmm = new Rmm(hardware, guests);
-        this.kernel = Kernel.boot(rmm, hardware, guests);
+        var signer = new TracedSigner(firmware);
+        this.rmm = new Rmm(hardware, guests, signer, new SplittableRandom(config.seed()));
+        this.kernel = Kernel.boot(rmm, hardware, guests, signer);
     }
 
     /** What the profile's machine consists of. */
@@ -50,9 +53,14 @@ public final class SimulatedHost {
         };
     }
 
-    /** Boots a machine; its RMM is active and all DRAM is non-secure. */
+    /** Boots a machine whose firmware cannot attest; its RMM is active and all DRAM is non-secure. */
     public static SimulatedHost boot(HostConfig config) {
-        return new SimulatedHost(config);
+        return boot(config, TokenSigner.NONE);
+    }
+
+    /** Boots a machine with firmware that holds the keys of this boot. */
+    public static SimulatedHost boot(HostConfig config, TokenSigner firmware) {
+        return new SimulatedHost(config, firmware);
     }
 
     public HostProfile profile() {

@@ -12,6 +12,8 @@ import io.realmwright.machine.rmm.VirtualCpu;
 import io.realmwright.machine.spec.Granule;
 import io.realmwright.machine.trace.TraceSink;
 import io.realmwright.machine.trace.TraceWriter;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -198,12 +200,24 @@ final class TraceRecorder {
         return registers;
     }
 
+    /** A token was made in this entry. */
+    void signed(byte[] token) {
+        TraceWriter to = writer;
+        if (to != null) {
+            guestActions.add(() -> to.token(token));
+        }
+    }
+
     /** What the guest wrote for its host call is the one part of its memory that the host gets to see. */
     private void hostCallStructure(TraceWriter to, long ipa) {
         byte[] structure = new byte[HOST_CALL_BYTES];
         if (ipa % HOST_CALL_BYTES == 0 && machine().readGuest(rd, ipa, structure)) {
-            long realm = rd;
-            guestActions.add(() -> to.guestWrite(realm, ipa, structure));
+            long[] words = new long[HOST_CALL_BYTES / Long.BYTES];
+            ByteBuffer.wrap(structure)
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .asLongBuffer()
+                    .get(words);
+            guestActions.add(() -> to.queueWrite(ipa, words));
         }
     }
 

@@ -177,6 +177,17 @@ sealed class GuestAborts permits GuestAborts1_0 {
     }
 
     /**
+     * A page of the guest that an RSI call needs is not there. EMPTY is the guest's own mistake; anything else is the
+     * host's to mend. The instruction has not been completed then, and its registers are as they were: the guest executes
+     * it again.
+     */
+    boolean pageMissing(Rec rec, long ipa, long translation) {
+        return translation == Stage2.RIPAS_EMPTY
+                ? RsiCalls.answer(rec, RsiCalls.ERROR_INPUT, 0, 0)
+                : exitForMissingPage(rec, ipa);
+    }
+
+    /**
      * The exit for a page of the guest that the RMM itself needed and did not find (reference section 6.5). Unlike the
      * hardware, the RMM shows where in the page, too.
      */

@@ -16,6 +16,8 @@ final class Realm implements RealmView {
     final RealmExtensions extensions;
     final byte[] rpv;
     final Measurement measurement;
+    /** Who it is among all realms, in the tokens of RMM 2.0. */
+    final byte[] instanceId;
 
     RealmState state = RealmState.NEW;
     /** RECs that exist: the RD's reference count. */
@@ -25,7 +27,7 @@ final class Realm implements RealmView {
     /** RECs inside RMI_REC_ENTER. */
     int runningRecs;
 
-    Realm(long rd, RealmParams params, RealmExtensions extensions, Rtt[] roots) {
+    Realm(long rd, RealmParams params, RealmExtensions extensions, Rtt[] roots, byte[] instanceId) {
         this.rd = rd;
         this.ipaBits = params.ipaBits();
         this.lpa2 = params.lpa2();
@@ -35,6 +37,7 @@ final class Realm implements RealmView {
         this.extensions = extensions;
         this.rpv = params.rpv();
         this.measurement = new Measurement(params);
+        this.instanceId = instanceId;
     }
 
     /** The root table that maps an IPA of the realm's space. */

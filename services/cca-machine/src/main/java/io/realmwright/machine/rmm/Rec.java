@@ -1,5 +1,7 @@
 package io.realmwright.machine.rmm;
 
+import org.jspecify.annotations.Nullable;
+
 /** A vCPU, as its REC granule describes it (reference section 6.3). */
 final class Rec {
     final long address;
@@ -30,6 +32,11 @@ final class Rec {
 
     /** Where the guest's host call structure is while the host serves it; -1 without one. */
     long hostCallIpa = -1;
+
+    /** The token that RSI_ATTESTATION_TOKEN_CONTINUE hands out; null if none was begun, or all of it was taken. */
+    byte @Nullable [] token;
+
+    int tokenBytesTaken;
 
     /** What the host may answer to the last exit. */
     LastExit lastExit = LastExit.OTHER;

@@ -1,7 +1,10 @@
 package io.realmwright.machine.rmm;
 
+import io.realmwright.machine.attestation.TokenSigner;
 import io.realmwright.machine.fault.MachineBroken;
 import java.util.Arrays;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,9 +20,18 @@ public final class Rmm {
     /** Why the machine has stopped; null while it runs. */
     private @Nullable MachineBroken broken;
 
-    /** An RMM that speaks the revision of {@code config}. */
+    /** An RMM without firmware that could attest. */
     public Rmm(RmmConfig config, GuestSoftware guest) {
-        this.state = new RmmState(config, guest);
+        this(config, guest, TokenSigner.NONE, new SplittableRandom(0));
+    }
+
+    /**
+     * An RMM that speaks the revision of {@code config}.
+     *
+     * @param random the hardware's source of randomness; nothing but tokens shows what came from it
+     */
+    public Rmm(RmmConfig config, GuestSoftware guest, TokenSigner signer, RandomGenerator random) {
+        this.state = new RmmState(config, guest, signer, random);
         this.commands = switch (config.revision()) {
             case RMI_1_0 -> new CommandSet1_0(state);
             case RMI_2_0 -> new CommandSet2_0(state);

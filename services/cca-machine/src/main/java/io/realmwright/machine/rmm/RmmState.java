@@ -1,11 +1,15 @@
 package io.realmwright.machine.rmm;
 
+import io.realmwright.machine.attestation.TokenSigner;
 import io.realmwright.machine.spec.Granule;
+import java.util.random.RandomGenerator;
 
 /** Everything that the RMM of one machine knows, shared by its families of commands. */
 final class RmmState {
     /** VMIDs are 16 bits wide, and 0 is the host's. */
     private static final int VMIDS = (1 << 16) - 1;
+
+    private static final int INSTANCE_ID_BYTES = 32;
 
     final RmmConfig config;
     final GranuleTable granules;
@@ -15,9 +19,12 @@ final class RmmState {
     final RttWalk walk;
     final Stage2 stage2;
     final GuestSoftware guest;
+    final TokenSigner signer;
 
     /** RMI_RMM_ACTIVATE has been called. */
     boolean active;
+
+    private final RandomGenerator random;
 
     /** What is being measured: a hash is slow at bytes that are in no cache, a copy is not. */
     private final byte[] measured = new byte[Granule.SIZE_BYTES];
@@ -25,7 +32,7 @@ final class RmmState {
     private int vmidsInUse;
     private long mecidsInUse;
 
-    RmmState(RmmConfig config, GuestSoftware guest) {
+    RmmState(RmmConfig config, GuestSoftware guest, TokenSigner signer, RandomGenerator random) {
         this.config = config;
         this.granules = new GranuleTable(config.dramBase(), config.dramGranules());
         this.memory = new PhysicalMemory(config.dramBase(), config.dramGranules());
@@ -34,6 +41,14 @@ final class RmmState {
         this.walk = new RttWalk();
         this.stage2 = new Stage2(this);
         this.guest = guest;
+        this.signer = signer;
+        this.random = random;
+    }
+
+    byte[] drawInstanceId() {
+        byte[] instanceId = new byte[INSTANCE_ID_BYTES];
+        random.nextBytes(instanceId);
+        return instanceId;
     }
 
     /** Whether the host may hand this page to the RMM: granule aligned and NS. */

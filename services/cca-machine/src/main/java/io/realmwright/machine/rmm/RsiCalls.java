@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 sealed class RsiCalls permits RsiCalls1_0 {
     static final long SUCCESS = 0;
     static final long ERROR_INPUT = 1;
-    private static final long ERROR_STATE = 2;
 
     static final int HOST_CALL_GPRS = 8;
     private static final int HOST_CALL_ALIGNMENT = 256;
@@ -26,11 +25,13 @@ sealed class RsiCalls permits RsiCalls1_0 {
     private final RmmState rmm;
     private final RunPage exit;
     private final GuestAborts aborts;
+    private final AttestationCalls attestation;
 
     RsiCalls(RmmState rmm, RunPage exit, GuestAborts aborts) {
         this.rmm = rmm;
         this.exit = exit;
         this.aborts = aborts;
+        this.attestation = new AttestationCalls(rmm, aborts);
     }
 
     /** The command with this FID, null if a realm gets NOT_SUPPORTED for it. */
@@ -50,8 +51,8 @@ sealed class RsiCalls permits RsiCalls1_0 {
             case RSI_MEASUREMENT_READ -> measurementRead(rec, x[1]);
             case RSI_MEASUREMENT_EXTEND -> measurementExtend(rec, x[1], x[2]);
             case RSI_HOST_CALL -> hostCall(rec, x[1]);
-            // No token generation is ever under way: RSI_ATTEST_TOKEN_INIT is not modelled yet.
-            case RSI_ATTEST_TOKEN_CONTINUE -> answer(rec, ERROR_STATE, 0, 0);
+            case RSI_ATTEST_TOKEN_INIT -> attestation.init(rec);
+            case RSI_ATTEST_TOKEN_CONTINUE -> attestation.proceed(rec, x[1], x[2], x[3]);
             case RSI_MEM_GET_PERM_VALUE -> permissions(rec, x[1], x[2]);
             case RSI_MEM_SET_PERM_VALUE, RSI_PLANE_ENTER -> answer(rec, ERROR_INPUT, 0, 0);
         };
@@ -74,7 +75,7 @@ sealed class RsiCalls permits RsiCalls1_0 {
         }
         long granule = rmm.stage2.translateForRmm(realm, ipa);
         if (granule < 0) {
-            return pageMissing(rec, ipa, granule);
+            return aborts.pageMissing(rec, ipa, granule);
         }
         writeRealmConfig(realm, granule);
         return answer(rec, SUCCESS, 0, 0);
@@ -90,17 +91,6 @@ sealed class RsiCalls permits RsiCalls1_0 {
         rmm.memory.write(page + 0x18, GICV3_VTR, 0, GICV3_VTR.length);
         rmm.memory.writeWord(page + 0x20, realm.extensions.atsPlane());
         rmm.memory.write(page + RPV_OFFSET, realm.rpv, 0, realm.rpv.length);
-    }
-
-    /**
-     * EMPTY is the guest's own mistake; anything else is the host's to mend. The instruction has not been completed then,
-     * and its registers are as they were: the guest executes it again.
-     */
-    private boolean pageMissing(Rec rec, long ipa, long translation) {
-        if (translation == Stage2.RIPAS_EMPTY) {
-            return answer(rec, ERROR_INPUT, 0, 0);
-        }
-        return aborts.exitForMissingPage(rec, ipa);
     }
 
     /** RIPAS and flags are enumerations, of which the reference reads 32 bits. */
@@ -181,7 +171,7 @@ sealed class RsiCalls permits RsiCalls1_0 {
         }
         long structure = rmm.stage2.translateForRmm(realm, ipa);
         if (structure < 0) {
-            return pageMissing(rec, ipa, structure);
+            return aborts.pageMissing(rec, ipa, structure);
         }
         exit.set(RunPage.EXIT_REASON, RunPage.REASON_HOST_CALL);
         exit.set(RunPage.HOST_CALL_IMM, rmm.memory.readWord(structure) & 0xffff_ffffL);

@@ -72,6 +72,7 @@ public final class CanonicalText {
             case GuestStep.MeasureRipas(var rem, var range) -> line("measure-ripas", rem, range);
             case GuestStep.ExtendRem(var rem, var value) -> line("extend-rem", rem, "\"" + value + "\"");
             case GuestStep.HostCall(var imm, var buffer) -> line("host-call", imm, buffer);
+            case GuestStep.Attest(var page) -> line("attest", page);
             case GuestStep.StartSecondaries(var entry) -> line("start-secondaries", entry);
             case GuestStep.PowerOff() -> line("power-off");
             case GuestStep.Halt() -> line("halt");

@@ -173,6 +173,14 @@ public final class RealmSpecRules {
                 case GuestStep.MeasureRipas(int rem, IpaRange range) -> checkRem(field, rem);
                 case GuestStep.HostCall(int imm, Ipa buffer)
                 when imm < 0 || imm > 0xffff -> violated(field + ".imm", "must be 0 to 0xffff");
+                case GuestStep.Attest(Ipa page) -> {
+                    if (!Granule.isAligned(page.value())) {
+                        violated(field + ".page", "must be a multiple of 0x1000: " + page);
+                    }
+                    if (i != program.steps().size() - 1) {
+                        violated(field, "serves challenges for ever, so no step can follow it");
+                    }
+                }
                 default -> {}
             }
         }

@@ -14,5 +14,8 @@ sealed interface GuestAction {
 
     record Fiq() implements GuestAction {}
 
+    /** The guest writes 64-bit words of its own memory, the first at an IPA that is a multiple of eight. */
+    record Write(TraceNumber ipa, List<TraceNumber> words) implements GuestAction {}
+
     record SetRegister(int register, TraceNumber value) implements GuestAction {}
 }

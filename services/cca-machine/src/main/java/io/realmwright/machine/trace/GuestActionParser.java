@@ -1,5 +1,6 @@
 package io.realmwright.machine.trace;
 
+import io.realmwright.machine.spec.Granule;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,6 +25,7 @@ final class GuestActionParser {
             case "sync" -> sync(rest);
             case "irq" -> alone(what, rest, new GuestAction.Irq());
             case "fiq" -> alone(what, rest, new GuestAction.Fiq());
+            case "write" -> write(rest);
             case "setreg" -> setRegister(rest);
             default -> throw new TraceFormatException("unknown guest action \"" + what + "\"");
         };
@@ -69,6 +71,16 @@ final class GuestActionParser {
             throw new TraceFormatException("\"" + what + "\" stands alone");
         }
         return action;
+    }
+
+    /** An IPA, and at most the words of a page. */
+    private static GuestAction write(List<Json> rest) throws TraceFormatException {
+        if (rest.isEmpty()) {
+            throw new TraceFormatException("\"write\" needs an IPA");
+        }
+        return new GuestAction.Write(
+                Fields.number("\"write\"", rest.getFirst()),
+                Fields.numbers("\"write\"", rest.subList(1, rest.size()), Granule.SIZE_BYTES / Long.BYTES));
     }
 
     private static GuestAction setRegister(List<Json> rest) throws TraceFormatException {

@@ -27,6 +27,7 @@ final class LinePlayer {
                 calls.play(call);
             }
             case TraceLine.Queue(GuestAction action) -> machine.guest().enqueue(resolved(action));
+            case TraceLine.Token(byte[] bytes) -> machine.signer().enqueue(bytes);
             case TraceLine.Zero(TraceNumber page) -> machine.zero(page);
             case TraceLine.Fill(TraceNumber page, TraceNumber seed) -> machine.fill(page, seed);
             case TraceLine.WriteWords words -> machine.write(words);
@@ -50,6 +51,8 @@ final class LinePlayer {
                         notation.value(sync.esr()), notation.value(sync.far()), notation.value(sync.hpfar()));
             case GuestAction.Irq _ -> new QueuedGuest.Action.Interrupt(Trap.IRQ);
             case GuestAction.Fiq _ -> new QueuedGuest.Action.Interrupt(Trap.FIQ);
+            case GuestAction.Write(TraceNumber ipa, var words) ->
+                new QueuedGuest.Action.Write(notation.value(ipa), notation.values(words));
             case GuestAction.SetRegister(int register, TraceNumber value) ->
                 new QueuedGuest.Action.SetRegister(register, notation.value(value));
         };

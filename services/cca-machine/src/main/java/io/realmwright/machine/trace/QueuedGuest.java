@@ -1,5 +1,6 @@
 package io.realmwright.machine.trace;
 
+import io.realmwright.machine.guest.Access;
 import io.realmwright.machine.rmm.GuestSoftware;
 import io.realmwright.machine.rmm.Trap;
 import io.realmwright.machine.rmm.VirtualCpu;
@@ -31,6 +32,9 @@ final class QueuedGuest implements GuestSoftware {
         record Sync(long esr, long far, long hpfar) implements Action {}
 
         record Interrupt(Trap trap) implements Action {}
+
+        @SuppressWarnings("ArrayRecordComponent") // never compared
+        record Write(long ipa, long[] words) implements Action {}
 
         record SetRegister(int register, long value) implements Action {}
     }
@@ -77,9 +81,24 @@ final class QueuedGuest implements GuestSoftware {
                 case Action.Interrupt(Trap trap) -> {
                     return trap;
                 }
+                case Action.Write(long ipa, long[] words) -> {
+                    if (!write(cpu, ipa, words)) {
+                        return Trap.SYNC;
+                    }
+                }
                 case Action.SetRegister(int register, long value) -> cpu.register(register, value);
             }
         }
+    }
+
+    /** Whether all of it was there to be written. */
+    private static boolean write(VirtualCpu cpu, long ipa, long[] words) {
+        for (int i = 0; i < words.length; i++) {
+            if (!cpu.touch(Access.WRITE, ipa + (long) i * Long.BYTES, words[i])) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void finish(VirtualCpu cpu) {

@@ -50,6 +50,9 @@ sealed interface TraceLine {
     /** What the guest does when it is its turn. */
     record Queue(GuestAction action) implements TraceLine {}
 
+    /** The next token that the firmware makes for the RMM. */
+    record Token(byte[] bytes) implements TraceLine {}
+
     record Zero(TraceNumber page) implements TraceLine {}
 
     /** 64-bit little-endian word i of the page becomes seed + i · 0x9E3779B97F4A7C15. */

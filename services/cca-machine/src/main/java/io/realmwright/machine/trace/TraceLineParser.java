@@ -2,6 +2,7 @@ package io.realmwright.machine.trace;
 
 import static java.util.Map.entry;
 
+import io.realmwright.machine.attestation.TokenSigner;
 import io.realmwright.machine.rmm.GranuleState;
 import io.realmwright.machine.spec.Granule;
 import java.util.ArrayList;
@@ -35,6 +36,7 @@ final class TraceLineParser {
             entry("note", fields -> new TraceLine.Note(fields.text("note"))),
             entry("call", TraceLineParser::call),
             entry("guest_queue", fields -> new TraceLine.Queue(GuestActionParser.parse(fields.items("guest_queue")))),
+            entry("token", TraceLineParser::token),
             entry("zero", fields -> new TraceLine.Zero(fields.number("zero"))),
             entry("fill", fields -> new TraceLine.Fill(fields.number("fill"), fields.number("seed"))),
             entry("write", TraceLineParser::write),
@@ -121,6 +123,14 @@ final class TraceLineParser {
             }
         }
         return words;
+    }
+
+    private static TraceLine token(Fields fields) throws TraceFormatException {
+        byte[] token = fields.bytes("token");
+        if (token.length > TokenSigner.TOKEN_MAX_BYTES) {
+            throw new TraceFormatException("\"token\" is longer than " + TokenSigner.TOKEN_MAX_BYTES + " bytes");
+        }
+        return new TraceLine.Token(token);
     }
 
     private static TraceLine write(Fields fields) throws TraceFormatException {

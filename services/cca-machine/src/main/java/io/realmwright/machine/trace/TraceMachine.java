@@ -5,6 +5,7 @@ import io.realmwright.machine.rmm.PhysicalMemory;
 import io.realmwright.machine.rmm.Rmm;
 import io.realmwright.machine.rmm.RmmConfig;
 import io.realmwright.machine.spec.Granule;
+import java.util.SplittableRandom;
 
 /** A fresh machine for one trace, with its notation and its guest. */
 final class TraceMachine {
@@ -18,6 +19,7 @@ final class TraceMachine {
     private static final long ADDRESS_SPACE_BYTES = 1L << 48;
 
     private final QueuedGuest guest = new QueuedGuest();
+    private final RecordedSigner signer = new RecordedSigner();
     private final Notation notation;
     private final Rmm rmm;
     private final byte[] page = new byte[Granule.SIZE_BYTES];
@@ -25,7 +27,7 @@ final class TraceMachine {
     TraceMachine(TraceLine.MachineInfo info) throws UnplayableException {
         region("DRAM", info.dramBase(), info.dramGranules(), DRAM_ALIGNMENT_BYTES, 1, DRAM_GRANULES_MAX);
         region("device memory", info.deviceBase(), info.deviceGranules(), Granule.SIZE_BYTES, 0, DEVICE_GRANULES_MAX);
-        rmm = new Rmm(config(info), guest);
+        rmm = new Rmm(config(info), guest, signer, new SplittableRandom(0));
         notation = new Notation(info.dramBase(), info.dramGranules(), info.deviceBase(), info.deviceGranules());
     }
 
@@ -57,6 +59,10 @@ final class TraceMachine {
 
     QueuedGuest guest() {
         return guest;
+    }
+
+    RecordedSigner signer() {
+        return signer;
     }
 
     Notation notation() {

@@ -182,10 +182,24 @@ public final class TraceWriter {
         end();
     }
 
+    /** The guest writes words of its memory. */
+    public void queueWrite(long ipa, long... words) {
+        json.beginObject().name("guest_queue").beginArray().string("write").hex(ipa);
+        items(words);
+        json.endArray();
+        end();
+    }
+
     /** The guest sets one of X0…X30. */
     public void queueRegister(int register, long value) {
         json.beginObject().name("guest_queue").beginArray().string("setreg");
         json.number(register).hex(value).endArray();
+        end();
+    }
+
+    /** The next token that the firmware makes for the RMM. */
+    public void token(byte[] token) {
+        json.beginObject().name("token").bytes(token, 0, token.length);
         end();
     }
 

@@ -84,11 +84,12 @@ public final class GuestThread implements GuestSoftware {
     }
 
     private void abort() {
-        // Only these two steps access memory themselves; everything else goes through the RMM.
+        // Only these steps access memory themselves; everything else goes through the RMM.
         status = switch (steps.get(index)) {
             case GuestStep.Touch(Access access, var ipa) -> new GuestStatus.Aborted(access, ipa.value(), index);
             case GuestStep.HostCall(int imm, var buffer) ->
                 new GuestStatus.Aborted(Access.WRITE, buffer.value(), index);
+            case GuestStep.Attest(var page) -> new GuestStatus.Aborted(Access.WRITE, page.value(), index);
             default -> throw new IllegalStateException("step " + index + " was aborted without touching memory");
         };
     }

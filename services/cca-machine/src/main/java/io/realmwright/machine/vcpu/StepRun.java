@@ -43,6 +43,7 @@ abstract class StepRun {
             case GuestStep.ExtendRem(int rem, String value) ->
                 new Extending(rem, HexFormat.of().parseHex(value));
             case GuestStep.HostCall(int imm, Ipa buffer) -> new CallingHost(imm, buffer.value());
+            case GuestStep.Attest(Ipa page) -> new Attesting(page.value());
             case GuestStep.StartSecondaries(Ipa entry) -> new StartingSecondaries(entry.value(), vcpus);
             case GuestStep.PowerOff() -> new OneSmc(PSCI_SYSTEM_OFF);
             case GuestStep.Halt() -> new Halting();
@@ -229,18 +230,14 @@ abstract class StepRun {
         }
     }
 
-    /** Writes its structure like any other memory, and so may be aborted, then calls. */
     private static final class CallingHost extends StepRun {
-        private static final int STRUCTURE_WORDS = 32;
-
+        private final HostCallStructure structure;
         private final int imm;
-        private final long buffer;
-        private int written;
         private boolean called;
 
         CallingHost(int imm, long buffer) {
+            this.structure = new HostCallStructure(buffer);
             this.imm = imm;
-            this.buffer = buffer;
         }
 
         @Override
@@ -249,15 +246,9 @@ abstract class StepRun {
             if (called) {
                 return null;
             }
-            while (written < STRUCTURE_WORDS) {
-                long value = written == 0 ? imm : 0;
-                if (!cpu.touch(Access.WRITE, buffer + (long) written * Long.BYTES, value)) {
-                    return Trap.SYNC;
-                }
-                written++;
-            }
-            called = true;
-            return smc(cpu, RsiCommand.RSI_HOST_CALL.fid(), buffer);
+            Trap trap = structure.call(cpu, imm);
+            called = trap == Trap.SMC;
+            return trap;
         }
     }
 

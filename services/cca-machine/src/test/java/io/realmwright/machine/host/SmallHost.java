@@ -1,5 +1,6 @@
 package io.realmwright.machine.host;
 
+import io.realmwright.machine.attestation.TokenSigner;
 import io.realmwright.machine.rmm.GranuleState;
 import io.realmwright.machine.rmm.Rmm;
 import io.realmwright.machine.rmm.RmmConfig;
@@ -20,7 +21,7 @@ final class SmallHost {
         this.hardware = SimulatedHost.hardware(profile.revision(), freeGranules + HostedLife.KERNEL_PAGES);
         var guests = new GuestThreads();
         this.rmm = new Rmm(hardware, guests);
-        this.kernel = Kernel.boot(rmm, hardware, guests);
+        this.kernel = Kernel.boot(rmm, hardware, guests, new TracedSigner(TokenSigner.NONE));
     }
 
     LaunchResult launch(RealmSpec spec, LaunchPlan plan) {

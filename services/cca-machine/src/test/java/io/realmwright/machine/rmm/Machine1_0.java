@@ -1,6 +1,8 @@
 package io.realmwright.machine.rmm;
 
+import io.realmwright.machine.attestation.TokenSigner;
 import java.util.Arrays;
+import java.util.SplittableRandom;
 
 /** A small machine with RMM 1.0, and a host that knows the commands. */
 final class Machine1_0 {
@@ -19,7 +21,12 @@ final class Machine1_0 {
     private final long[] x = new long[Rmm.REGISTERS];
 
     Machine1_0(GuestSoftware guest) {
-        this.rmm = new Rmm(RmmConfig.recorded1_0(DRAM_BASE, GRANULES, 0), guest);
+        this(guest, TokenSigner.NONE);
+    }
+
+    /** A machine whose firmware attests. */
+    Machine1_0(GuestSoftware guest, TokenSigner signer) {
+        this.rmm = new Rmm(RmmConfig.recorded1_0(DRAM_BASE, GRANULES, 0), guest, signer, new SplittableRandom(1));
     }
 
     static long granule(int index) {

@@ -1,7 +1,9 @@
 package io.realmwright.machine.rmm;
 
+import io.realmwright.machine.attestation.TokenSigner;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 
 /** A small machine with an active RMM 2.0, driven by its registers alone. */
@@ -15,7 +17,12 @@ final class TestMachine {
 
     /** A machine just booted, whose guests are all this one. */
     TestMachine(int granules, GuestSoftware guest) {
-        this.rmm = new Rmm(RmmConfig.modelled(DRAM, granules), guest);
+        this(granules, guest, TokenSigner.NONE);
+    }
+
+    /** A machine whose firmware attests. */
+    TestMachine(int granules, GuestSoftware guest, TokenSigner signer) {
+        this.rmm = new Rmm(RmmConfig.modelled(DRAM, granules), guest, signer, new SplittableRandom(1));
         demand("RMI_RMM_ACTIVATE");
     }
 

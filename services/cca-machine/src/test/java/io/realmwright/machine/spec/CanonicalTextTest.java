@@ -53,7 +53,8 @@ class CanonicalTextTest {
                 new GuestStep.HostCall(0xb007, IPA),
                 new GuestStep.StartSecondaries(IPA),
                 new GuestStep.PowerOff(),
-                new GuestStep.Halt()));
+                new GuestStep.Halt(),
+                new GuestStep.Attest(IPA)));
 
         assertThat(CanonicalText.of(spec)).isEqualTo("""
                 realm-spec 1
@@ -72,6 +73,7 @@ class CanonicalTextTest {
                 start-secondaries 0x80000000
                 power-off
                 halt
+                attest 0x80000000
                 """);
     }
 

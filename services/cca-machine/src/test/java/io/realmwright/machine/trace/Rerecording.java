@@ -62,6 +62,10 @@ final class Rerecording {
                 inputs.play(bytes);
                 writer.writeBytes(notation.value(bytes.page()), bytes.offset(), bytes.bytes(), 0, bytes.bytes().length);
             }
+            case TraceLine.Token token -> {
+                inputs.play(token);
+                writer.token(token.bytes());
+            }
             case TraceLine.GuestWrite write -> {
                 inputs.play(write);
                 writer.guestWrite(notation.value(write.rd()), notation.value(write.ipa()), write.bytes());
@@ -104,6 +108,8 @@ final class Rerecording {
                 writer.queueSync(notation.value(sync.esr()), notation.value(sync.far()), notation.value(sync.hpfar()));
             case GuestAction.Irq _ -> writer.queueIrq();
             case GuestAction.Fiq _ -> writer.queueFiq();
+            case GuestAction.Write write ->
+                writer.queueWrite(notation.value(write.ipa()), notation.values(write.words()));
             case GuestAction.SetRegister set -> writer.queueRegister(set.register(), notation.value(set.value()));
         }
     }

@@ -22,6 +22,8 @@ class TraceWriterTest {
         writer.queueIrq();
         writer.queueFiq();
         writer.queueRegister(30, 5);
+        writer.queueWrite(0x1008, 3, 0);
+        writer.token(new byte[] {(byte) 0xd9, 3});
         writer.zero(0x80001000L);
         writer.fill(0x80001000L, 3);
         writer.writeWords(0x80001000L, 8, 1, 2);
@@ -54,6 +56,8 @@ class TraceWriterTest {
                         "{\"guest_queue\":[\"irq\"]}",
                         "{\"guest_queue\":[\"fiq\"]}",
                         "{\"guest_queue\":[\"setreg\",30,\"0x5\"]}",
+                        "{\"guest_queue\":[\"write\",\"0x1008\",\"0x3\",\"0x0\"]}",
+                        "{\"token\":\"d903\"}",
                         "{\"zero\":\"0x80001000\"}",
                         "{\"fill\":\"0x80001000\",\"seed\":\"0x3\"}",
                         "{\"write\":\"0x80001000\",\"off\":\"0x8\",\"q\":[\"0x1\",\"0x2\"]}",

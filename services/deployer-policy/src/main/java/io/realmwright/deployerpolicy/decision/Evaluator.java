@@ -101,6 +101,7 @@ final class Evaluator {
                 rule.name(),
                 plan,
                 effect.requireGrantBinding(),
+                effect.attestation(),
                 unavailable,
                 forecast,
                 Warnings.about(host.profile(), plan, unavailable, forecast));

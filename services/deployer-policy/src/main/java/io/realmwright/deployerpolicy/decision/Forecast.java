@@ -5,6 +5,7 @@ import io.realmwright.machine.host.Outcome;
 import io.realmwright.machine.host.RmiRefusal;
 import io.realmwright.machine.spec.HashAlgorithm;
 import java.util.Collections;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -14,13 +15,20 @@ public sealed interface Forecast {
      * The launch went through and the guest ran to an outcome.
      *
      * @param rim lower-case hexadecimal digits
+     * @param rems REM 1 to 4 as the realm's token is going to show them, likewise; none in forecasts of old
      * @param rmiCalls number of calls up to the outcome, by command
      * @param granules how many granules of the host the realm held then
      */
     record Ran(
-            Outcome outcome, HashAlgorithm hashAlgorithm, String rim, SortedMap<String, Long> rmiCalls, long granules)
+            Outcome outcome,
+            HashAlgorithm hashAlgorithm,
+            String rim,
+            List<String> rems,
+            SortedMap<String, Long> rmiCalls,
+            long granules)
             implements Forecast {
         public Ran {
+            rems = List.copyOf(rems);
             rmiCalls = Collections.unmodifiableSortedMap(new TreeMap<>(rmiCalls));
         }
 

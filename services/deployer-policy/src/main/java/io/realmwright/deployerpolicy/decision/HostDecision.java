@@ -1,5 +1,6 @@
 package io.realmwright.deployerpolicy.decision;
 
+import io.realmwright.deployerpolicy.policy.AttestationDuty;
 import io.realmwright.machine.host.HostProfile;
 import io.realmwright.machine.host.Unavailability;
 import io.realmwright.machine.spec.LaunchPlan;
@@ -25,6 +26,7 @@ public sealed interface HostDecision {
      * @param rule the rule that matched
      * @param plan how; without an RPV, which a grant may add
      * @param requireGrantBinding whether the policy asks that the realm's token names the grant
+     * @param attestation whether, and how soon, the realm has to be attested once it runs
      * @param unavailable why the host cannot do it, although it may; empty if it can
      * @param forecast what a rehearsal came to; empty where the host cannot carry out the plan
      */
@@ -35,6 +37,7 @@ public sealed interface HostDecision {
             String rule,
             LaunchPlan plan,
             boolean requireGrantBinding,
+            Optional<AttestationDuty> attestation,
             Set<Unavailability> unavailable,
             Optional<Forecast> forecast,
             List<Warning> warnings)

@@ -1,5 +1,7 @@
 package io.realmwright.deployerpolicy.decision;
 
+import io.realmwright.machine.attestation.RealmClaims;
+import io.realmwright.machine.attestation.TokenSigner;
 import io.realmwright.machine.host.HostConfig;
 import io.realmwright.machine.host.HostProfile;
 import io.realmwright.machine.host.LaunchObserver;
@@ -11,6 +13,9 @@ import io.realmwright.machine.spec.ImageStore;
 import io.realmwright.machine.spec.LaunchPlan;
 import io.realmwright.machine.spec.RealmSpec;
 import io.realmwright.machine.trace.TraceSink;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.springframework.stereotype.Component;
 
@@ -25,6 +30,22 @@ class Rehearsal {
     /** A rehearsal is pure computation: more at once than there are processors would only take more memory. */
     private final Semaphore atOnce = new Semaphore(Runtime.getRuntime().availableProcessors());
 
+    /** Firmware that makes no token, and remembers what the RMM would have had it sign. */
+    private static final class ClaimsSeen implements TokenSigner {
+        private Optional<RealmClaims.Common> seen = Optional.empty();
+
+        @Override
+        public Optional<byte[]> sign(RealmClaims claims) {
+            seen = Optional.of(claims.common());
+            return Optional.empty();
+        }
+
+        Optional<List<String>> rems() {
+            return seen.map(claims ->
+                    claims.rems().stream().map(HexFormat.of()::formatHex).toList());
+        }
+    }
+
     /**
      * What would come of the launch.
      *
@@ -34,10 +55,11 @@ class Rehearsal {
     Forecast of(RealmSpec spec, LaunchPlan plan, HostProfile profile, ImageStore images) {
         atOnce.acquireUninterruptibly();
         try {
-            var host = SimulatedHost.boot(new HostConfig(profile, HostConfig.DRAM_MAX_BYTES, SEED));
+            var claims = new ClaimsSeen();
+            var host = SimulatedHost.boot(new HostConfig(profile, HostConfig.DRAM_MAX_BYTES, SEED), claims);
             long freeBefore = host.freeGranules();
             return switch (host.launch(spec, plan, images, LaunchObserver.NONE, TraceSink.NONE)) {
-                case LaunchResult.Launched(var vm) -> run(host, vm, freeBefore);
+                case LaunchResult.Launched(var vm) -> run(host, vm, freeBefore, claims);
                 case LaunchResult.RefusedByRmm(var step, var refusal) -> new Forecast.RefusedByRmm(step, refusal);
                 case LaunchResult.OutOfGranules(var step) -> new Forecast.OutOfGranules(step);
                 case LaunchResult.OutOfVmids(var step) ->
@@ -52,12 +74,21 @@ class Rehearsal {
         }
     }
 
-    private static Forecast run(SimulatedHost host, RealmVm vm, long freeBefore) {
+    private static Forecast run(SimulatedHost host, RealmVm vm, long freeBefore, ClaimsSeen claims) {
         try {
             Outcome outcome = vm.run();
             var measurements = vm.measurements();
             long granules = freeBefore - host.freeGranules();
-            return new Forecast.Ran(outcome, measurements.algorithm(), measurements.rim(), vm.rmiCalls(), granules);
+            var rmiCalls = vm.rmiCalls();
+            // A guest may measure more between its boot and its first token.
+            vm.attest(new byte[RealmVm.CHALLENGE_BYTES]);
+            return new Forecast.Ran(
+                    outcome,
+                    measurements.algorithm(),
+                    measurements.rim(),
+                    claims.rems().orElse(measurements.rems()),
+                    rmiCalls,
+                    granules);
         } finally {
             vm.destroy();
         }

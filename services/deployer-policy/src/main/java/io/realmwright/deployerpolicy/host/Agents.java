@@ -34,6 +34,13 @@ public interface Agents {
 
     AgentAnswer<Measurements> measurements(Host.Address host, UUID realm);
 
+    /**
+     * Has the realm's guest make a token, as the bytes that it handed over.
+     *
+     * @param challenge 128 hexadecimal digits
+     */
+    AgentAnswer<byte[]> token(Host.Address host, UUID realm, String challenge);
+
     /** Lines of the realm's trace from {@code offset}, at most {@code limit}. */
     AgentAnswer<TracePage> trace(Host.Address host, UUID realm, long offset, int limit);
 

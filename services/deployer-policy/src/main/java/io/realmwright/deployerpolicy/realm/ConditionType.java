@@ -13,5 +13,7 @@ public enum ConditionType {
     /** The measurement that the host reports is the one that was forecast. */
     RIM_AS_FORECAST,
     /** The guest booted. */
-    READY
+    READY,
+    /** The latest token that the realm made was appraised and found good. */
+    ATTESTED
 }

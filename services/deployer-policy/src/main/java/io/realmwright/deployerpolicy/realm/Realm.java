@@ -7,6 +7,7 @@ import io.realmwright.deployerpolicy.host.AgentRealm;
 import io.realmwright.deployerpolicy.placement.HostRefusal;
 import io.realmwright.deployerpolicy.placement.Placement;
 import io.realmwright.machine.host.Outcome;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -231,6 +232,49 @@ public record Realm(
                         now);
     }
 
+    /** A token of the realm was appraised. */
+    Realm appraised(boolean attested, String status, String message, Instant now) {
+        return with(
+                ConditionType.ATTESTED, attested ? ConditionStatus.TRUE : ConditionStatus.FALSE, status, message, now);
+    }
+
+    /** The policy asked for more. */
+    Realm notAttestedInTime(Duration within, Instant now) {
+        return with(
+                ConditionType.ATTESTED,
+                ConditionStatus.FALSE,
+                "DEADLINE_MISSED",
+                "The realm was not attested within " + within + " of its boot, as its policy demands.",
+                now);
+    }
+
+    boolean isAttested() {
+        return conditions.stream()
+                .anyMatch(condition ->
+                        condition.type() == ConditionType.ATTESTED && condition.status() == ConditionStatus.TRUE);
+    }
+
+    /** Since when the guest is booted, if it is. */
+    Optional<Instant> readySince() {
+        return conditions.stream()
+                .filter(condition ->
+                        condition.type() == ConditionType.READY && condition.status() == ConditionStatus.TRUE)
+                .map(Condition::lastTransitionTime)
+                .findFirst();
+    }
+
+    /** What was attested is not there any more. */
+    private Realm withAttestationEnded(String reason, Instant now) {
+        return isAttested()
+                ? with(
+                        ConditionType.ATTESTED,
+                        ConditionStatus.FALSE,
+                        reason,
+                        "The realm that was attested does not run any more.",
+                        now)
+                : this;
+    }
+
     Realm failed(Launch launch, Optional<Incarnation> incarnation, Failure failure, Instant now) {
         return to(new RealmState.Failed(launch, incarnation, failure), now)
                 .with(ConditionType.LAUNCHED, ConditionStatus.FALSE, failure.reason(), failure.message(), now);
@@ -238,13 +282,15 @@ public record Realm(
 
     Realm stopped(Instant now) {
         return to(new RealmState.Stopped(state.lastLaunch(), state.lastIncarnation()), now)
-                .with(ConditionType.READY, ConditionStatus.FALSE, "STOPPED", "The realm is stopped.", now);
+                .with(ConditionType.READY, ConditionStatus.FALSE, "STOPPED", "The realm is stopped.", now)
+                .withAttestationEnded("STOPPED", now);
     }
 
     /** Whatever of it was on its host is gone. */
     Realm lost(Launch launch, LossReason reason, Instant now) {
         return to(new RealmState.Lost(launch, state.lastIncarnation()), now)
-                .with(ConditionType.READY, ConditionStatus.FALSE, reason.name(), reason.message(launch.host()), now);
+                .with(ConditionType.READY, ConditionStatus.FALSE, reason.name(), reason.message(launch.host()), now)
+                .withAttestationEnded(reason.name(), now);
     }
 
     /** Starts over, with a new decision. */
@@ -257,7 +303,8 @@ public record Realm(
                 List.of(),
                 Optional.empty(),
                 conditions.stream()
-                        .filter(condition -> condition.type() != ConditionType.RIM_AS_FORECAST)
+                        .filter(condition -> condition.type() != ConditionType.RIM_AS_FORECAST
+                                && condition.type() != ConditionType.ATTESTED)
                         .toList(),
                 createdAt,
                 now,

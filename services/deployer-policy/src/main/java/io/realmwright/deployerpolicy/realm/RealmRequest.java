@@ -25,7 +25,7 @@ public record RealmRequest(
         ON_HOST_LOSS
     }
 
-    DecisionRequest question() {
+    public DecisionRequest question() {
         return new DecisionRequest(name, spec, labels, policy, hostSelector);
     }
 }

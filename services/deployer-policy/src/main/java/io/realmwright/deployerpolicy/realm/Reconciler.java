@@ -18,13 +18,21 @@ public class Reconciler {
     private final Settling settling;
     private final Launching launching;
     private final Running running;
+    private final Obligation obligation;
 
-    Reconciler(RealmStore realms, RealmRecords records, Settling settling, Launching launching, Running running) {
+    Reconciler(
+            RealmStore realms,
+            RealmRecords records,
+            Settling settling,
+            Launching launching,
+            Running running,
+            Obligation obligation) {
         this.realms = realms;
         this.records = records;
         this.settling = settling;
         this.launching = launching;
         this.running = running;
+        this.obligation = obligation;
     }
 
     /** Takes the next step with a realm as it is now. */
@@ -50,8 +58,9 @@ public class Reconciler {
                 switch (incarnation.outcome()) {
                     case null -> running.run(realm, launch, incarnation);
                     case Outcome.PoweredOff(), Outcome.HostFailed _ -> running.tearDown(realm, launch, incarnation);
+                    case Outcome.Booted() -> obligation.watch(realm, launch);
                     // What stands still keeps its memory: the deployer may want to look at it.
-                    case Outcome.Booted(), Outcome.Faulted _, Outcome.Stalled _ -> SETTLED;
+                    case Outcome.Faulted _, Outcome.Stalled _ -> SETTLED;
                 };
             case RealmState.Lost _ ->
                 switch (realm.request().restartPolicy()) {

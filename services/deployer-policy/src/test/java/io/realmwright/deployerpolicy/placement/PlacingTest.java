@@ -118,12 +118,14 @@ class PlacingTest {
     }
 
     private static HostDecision.Allow allow(String host, long granules) {
-        var forecast = new Forecast.Ran(new Outcome.Booted(), HashAlgorithm.SHA_256, "00", new TreeMap<>(), granules);
+        var forecast = new Forecast.Ran(
+                new Outcome.Booted(), HashAlgorithm.SHA_256, "00", List.of(), new TreeMap<>(), granules);
         return allow(host, Set.of(), Optional.of(forecast));
     }
 
     private static HostDecision.Allow allow(String host, Set<Unavailability> unavailable, Optional<Forecast> forecast) {
-        return new HostDecision.Allow(host, V14, List.of(), "rule", PLAN, false, unavailable, forecast, List.of());
+        return new HostDecision.Allow(
+                host, V14, List.of(), "rule", PLAN, false, Optional.empty(), unavailable, forecast, List.of());
     }
 
     private static Host host(String name, long freeGranules) {

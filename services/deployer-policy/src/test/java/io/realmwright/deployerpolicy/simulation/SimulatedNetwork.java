@@ -80,6 +80,11 @@ final class SimulatedNetwork implements Agents {
     }
 
     @Override
+    public AgentAnswer<byte[]> token(Host.Address host, UUID realm, String challenge) {
+        throw new UnsupportedOperationException("nobody attests here");
+    }
+
+    @Override
     public AgentAnswer<TracePage> trace(Host.Address host, UUID realm, long offset, int limit) {
         throw new UnsupportedOperationException("nobody looks at traces here");
     }

@@ -253,7 +253,8 @@ final class SimulatedService implements AutoCloseable {
                             new RipasChoice.HostAllMemslots(),
                             new VerdictChoice.Accept(),
                             MeasuredContents.AS_SPECIFIED,
-                            false));
+                            false,
+                            Optional.empty()));
             var content = new PolicyContent("of a simulation", Optional.of(Labels.NONE), List.of(rule));
             var revision = new PolicyRevision("p", 1, "00".repeat(32), content, Instant.EPOCH, Instant.EPOCH);
             return only(PolicyStore.class, "published", List.of(revision));

@@ -10,6 +10,7 @@ import io.realmwright.machine.host.LaunchResult;
 import io.realmwright.machine.host.Outcome;
 import io.realmwright.machine.host.RealmVm;
 import io.realmwright.machine.host.SimulatedHost;
+import io.realmwright.machine.host.TokenAnswer;
 import io.realmwright.machine.spec.LaunchPlan;
 import io.realmwright.machine.spec.RealmSpec;
 import java.io.ByteArrayOutputStream;
@@ -18,6 +19,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,8 +78,8 @@ final class AgentMachine {
         }
     }
 
-    AgentMachine(HostProfile profile, Map<String, byte[]> images) {
-        this.host = SimulatedHost.boot(new HostConfig(profile, HostConfig.GIB, 1));
+    AgentMachine(HostProfile profile, Map<String, byte[]> images, TokenForge firmware) {
+        this.host = SimulatedHost.boot(new HostConfig(profile, HostConfig.GIB, 1), firmware);
         this.images = images;
     }
 
@@ -256,6 +258,24 @@ final class AgentMachine {
                                 "simulated", true));
             }
             default -> Reply.problem(404, "not-found", "");
+        };
+    }
+
+    Reply token(String id, JsonNode request) {
+        AgentRealm realm = realms.get(id);
+        if (realm == null) {
+            return Reply.problem(404, "unknown-realm", "");
+        }
+        byte[] challenge = HexFormat.of().parseHex(request.path("challenge").asString());
+        return switch (realm.vm.attest(challenge)) {
+            case TokenAnswer.Made(byte[] token) ->
+                Reply.json(200, Map.of("realm", id, "token", token, "simulated", true));
+            case TokenAnswer.NotRunning(var outcome) -> {
+                realm.outcome = outcome;
+                yield Reply.problem(409, "realm-not-running", "");
+            }
+            case TokenAnswer.NoAttestationStep() -> Reply.problem(422, "no-attestation-step", "");
+            case TokenAnswer.RefusedByRmm _, TokenAnswer.TooLong _ -> Reply.problem(409, "token-not-made", "");
         };
     }
 

@@ -36,6 +36,7 @@ public final class AgentStub implements AutoCloseable {
     private final List<JsonNode> launches = new CopyOnWriteArrayList<>();
     private final Queue<Disturbance> disturbances = new ArrayDeque<>();
     private final HostProfile profile;
+    private final TokenForge forge;
     private AgentMachine machine;
     private volatile boolean paused;
 
@@ -50,8 +51,13 @@ public final class AgentStub implements AutoCloseable {
     }
 
     public AgentStub(HostProfile profile) {
+        this(profile, new TokenForge());
+    }
+
+    public AgentStub(HostProfile profile, TokenForge forge) {
         this.profile = profile;
-        this.machine = new AgentMachine(profile, images);
+        this.forge = forge;
+        this.machine = new AgentMachine(profile, images, forge);
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
@@ -95,7 +101,7 @@ public final class AgentStub implements AutoCloseable {
 
     /** Boots the machine anew: its realms are lost. */
     public synchronized void reboot() {
-        machine = new AgentMachine(profile, images);
+        machine = new AgentMachine(profile, images, forge);
     }
 
     /** Does something else at the next call that begins with {@code call}. */
@@ -220,6 +226,8 @@ public final class AgentStub implements AutoCloseable {
                     Integer.parseInt(String.valueOf(query.getFirst("offset"))),
                     Integer.parseInt(String.valueOf(query.getFirst("limit"))),
                     next -> exchange.getResponseHeaders().add("X-Next-Offset", next));
+        } else if (path[5].equals("token")) {
+            reply = machine.token(path[4], JSON.readTree(body));
         } else {
             reply = machine.about(path[4], path[5]);
         }

@@ -1,5 +1,7 @@
 package io.realmwright.deployerpolicy.testing;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -47,6 +49,13 @@ public final class Answer {
 
     public String header(String name) {
         return headers.firstValue(name).orElse("");
+    }
+
+    /** The problem, which is this one. */
+    public JsonNode expectProblem(int expectedStatus, String slug) {
+        assertThat(status).as(text()).isEqualTo(expectedStatus);
+        assertThat(problem()).isEqualTo(slug);
+        return json();
     }
 
     /** The last part of a problem's type. */

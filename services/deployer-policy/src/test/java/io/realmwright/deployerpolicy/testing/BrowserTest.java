@@ -6,14 +6,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** The dashboard of the whole service in a real browser, which all such tests share. */
 public abstract class BrowserTest extends ServiceTest {
     private static @Nullable Browser shared;
-
-    @LocalServerPort
-    private int port;
 
     protected Browser browser;
 

@@ -23,19 +23,26 @@ public final class Scenario implements AutoCloseable {
     private final int number;
     private final List<AgentStub> agents = new ArrayList<>();
     private final List<String> registered = new ArrayList<>();
+    private final TokenForge forge;
 
     public Scenario(Client client) {
-        this(client, COUNT.incrementAndGet());
+        this(client, COUNT.incrementAndGet(), new TokenForge());
     }
 
-    private Scenario(Client client, int number) {
+    private Scenario(Client client, int number, TokenForge forge) {
         this.client = client;
         this.number = number;
+        this.forge = forge;
     }
 
     /** The same scenario, seen through another client. */
     public Scenario with(Client other) {
-        return new Scenario(other, number);
+        return new Scenario(other, number, forge);
+    }
+
+    /** The firmware of every host of this scenario. */
+    public TokenForge forge() {
+        return forge;
     }
 
     /** A name that no other test uses. */
@@ -63,7 +70,7 @@ public final class Scenario implements AutoCloseable {
 
     /** An agent that is not registered. */
     public AgentStub agent(HostProfile profile) {
-        var agent = new AgentStub(profile);
+        var agent = new AgentStub(profile, forge);
         agents.add(agent);
         return agent;
     }

@@ -32,6 +32,8 @@ import org.springframework.test.context.DynamicPropertySource;
         })
 public abstract class ServiceTest {
     private static final String DATABASE = Postgres.newDatabase("service_test");
+    protected static final Path PLATFORM_REFERENCES =
+            Path.of("target", "test-platforms-" + ProcessHandle.current().pid() + ".json");
     private static final Path KEY =
             Path.of("target", "test-grant-key-" + ProcessHandle.current().pid() + ".json");
 
@@ -46,6 +48,7 @@ public abstract class ServiceTest {
         registry.add("spring.datasource.url", () -> DATABASE);
         registry.add("spring.datasource.username", () -> "postgres");
         registry.add("realmwright.grant.key-file", KEY::toString);
+        registry.add("realmwright.attestation.platform-references", PLATFORM_REFERENCES::toString);
     }
 
     @BeforeEach

@@ -26,6 +26,7 @@ import org.springframework.validation.annotation.Validated;
  * @param grantKeys a JWKS file with the deployer's public keys; without one the agent is in open mode
  * @param grantSkew how far the deployer's clock and ours may be apart
  * @param machines the simulated machines, with different names
+ * @param attestationSeed what the keys are drawn from that the machines attest with; whoever knows it can forge tokens
  * @param machinePatience how long a request waits for a machine that another request is using
  */
 @Validated
@@ -35,6 +36,7 @@ public record AgentProperties(
         @Nullable Path grantKeys,
         @DefaultValue("30s") Duration grantSkew,
         @NotEmpty @Valid List<MachineProperties> machines,
+        @NotBlank String attestationSeed,
         @DefaultValue("10s") Duration machinePatience,
         @Valid @DefaultValue ImageProperties images,
         @Valid @DefaultValue TraceProperties traces) {

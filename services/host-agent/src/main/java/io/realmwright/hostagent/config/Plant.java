@@ -1,6 +1,7 @@
 package io.realmwright.hostagent.config;
 
 import io.realmwright.hostagent.machine.BootLog;
+import io.realmwright.hostagent.machine.Firmware;
 import io.realmwright.hostagent.machine.Machines;
 import io.realmwright.hostagent.machine.Sleeper;
 import io.realmwright.hostagent.start.jdbc.DatabaseClaim;
@@ -16,7 +17,14 @@ import org.springframework.context.annotation.DependsOn;
 class Plant {
     @Bean
     @DependsOn(DatabaseClaim.NAME)
-    Machines machines(AgentProperties properties, BootLog bootLog, Clock clock, Supplier<UUID> ids, Sleeper sleeper) {
-        return Machines.boot(properties.machineConfigs(), properties.machinePatience(), bootLog, clock, ids, sleeper);
+    Machines machines(
+            AgentProperties properties,
+            Firmware firmware,
+            BootLog bootLog,
+            Clock clock,
+            Supplier<UUID> ids,
+            Sleeper sleeper) {
+        return Machines.boot(
+                properties.machineConfigs(), firmware, properties.machinePatience(), bootLog, clock, ids, sleeper);
     }
 }

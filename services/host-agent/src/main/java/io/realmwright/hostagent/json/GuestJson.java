@@ -30,6 +30,7 @@ final class GuestJson {
             Map.entry("EXTEND_REM", step -> new GuestStep.ExtendRem(rem(step), remValue(step))),
             Map.entry(
                     "HOST_CALL", step -> new GuestStep.HostCall(step.integer("imm", 0, IMM_MAX), ipa(step, "buffer"))),
+            Map.entry("ATTEST", step -> new GuestStep.Attest(ipa(step, "page"))),
             Map.entry("START_SECONDARIES", step -> new GuestStep.StartSecondaries(ipa(step, "entry"))),
             Map.entry("POWER_OFF", _ -> new GuestStep.PowerOff()),
             Map.entry("HALT", _ -> new GuestStep.Halt()));
@@ -90,6 +91,7 @@ final class GuestJson {
                 named("EXTEND_REM").put("rem", rem).put("value", value);
             case GuestStep.HostCall(var imm, var buffer) ->
                 named("HOST_CALL").put("imm", imm).put("buffer", buffer.toString());
+            case GuestStep.Attest(var page) -> named("ATTEST").put("page", page.toString());
             case GuestStep.StartSecondaries(var entry) ->
                 named("START_SECONDARIES").put("entry", entry.toString());
             case GuestStep.PowerOff() -> named("POWER_OFF");

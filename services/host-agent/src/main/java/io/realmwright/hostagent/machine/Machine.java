@@ -23,6 +23,7 @@ public final class Machine {
     private static final Logger LOG = LoggerFactory.getLogger(Machine.class);
 
     private final MachineConfig config;
+    private final Firmware firmware;
     private final Duration patience;
     private final BootLog bootLog;
     private final Clock clock;
@@ -35,12 +36,14 @@ public final class Machine {
 
     Machine(
             MachineConfig config,
+            Firmware firmware,
             Duration patience,
             BootLog bootLog,
             Clock clock,
             Supplier<UUID> ids,
             Sleeper sleeper) {
         this.config = config;
+        this.firmware = firmware;
         this.patience = patience;
         this.bootLog = bootLog;
         this.clock = clock;
@@ -128,7 +131,9 @@ public final class Machine {
     }
 
     private Boot bootAnew() {
-        var next = new Boot(ids.get(), clock.instant(), SimulatedHost.boot(config.host()), ledger);
+        UUID bootId = ids.get();
+        var host = SimulatedHost.boot(config.host().forBoot(bootId), firmware.boot(config, bootId));
+        var next = new Boot(bootId, clock.instant(), host, ledger);
         ledger.write(() -> bootLog.booted(config, next.id(), next.at()));
         LOG.atInfo()
                 .addKeyValue("machine", name())

@@ -22,6 +22,7 @@ public final class Machines {
     /** Boots all of them. The start of the agent is a power loss of its machines: what was on them is LOST. */
     public static Machines boot(
             List<MachineConfig> configs,
+            Firmware firmware,
             Duration patience,
             BootLog bootLog,
             Clock clock,
@@ -29,8 +30,8 @@ public final class Machines {
             Sleeper sleeper) {
         bootLog.agentStarted(clock.instant());
         var byName = new LinkedHashMap<String, Machine>();
-        configs.forEach(
-                config -> byName.put(config.name(), new Machine(config, patience, bootLog, clock, ids, sleeper)));
+        configs.forEach(config ->
+                byName.put(config.name(), new Machine(config, firmware, patience, bootLog, clock, ids, sleeper)));
         return new Machines(Collections.unmodifiableMap(byName));
     }
 

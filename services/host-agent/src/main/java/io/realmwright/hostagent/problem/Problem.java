@@ -37,6 +37,10 @@ public enum Problem {
     OUT_OF_VMIDS("out-of-vmids", HttpStatus.CONFLICT, "The machine has no VMID for another realm"),
     RMI_REFUSED("rmi-refused", HttpStatus.CONFLICT, "The RMM refused a command"),
     REALM_NOT_RUNNABLE("realm-not-runnable", HttpStatus.CONFLICT, "The realm cannot be run"),
+    REALM_NOT_RUNNING("realm-not-running", HttpStatus.CONFLICT, "The realm's guest does not run"),
+    NO_ATTESTATION_STEP(
+            "no-attestation-step", HttpStatus.UNPROCESSABLE_CONTENT, "The realm's guest does not answer challenges"),
+    TOKEN_NOT_MADE("token-not-made", HttpStatus.CONFLICT, "The realm's guest made no token"),
     REALM_GONE("realm-gone", HttpStatus.CONFLICT, "The realm is no longer on the machine"),
 
     MACHINE_BUSY("machine-busy", HttpStatus.SERVICE_UNAVAILABLE, "The machine is busy"),

@@ -33,14 +33,14 @@ public interface RealmStore {
     /** An ACTIVE realm is RUNNING. */
     void running(UUID realmId, Instant at);
 
-    /** The run of a RUNNING realm has an outcome. */
+    /** The run of a RUNNING realm has an outcome; a guest that booted may come to another later. */
     void ran(Progress progress, Outcome outcome);
 
     /** An ACTIVE or RUNNING realm is STOPPED. */
     void stopped(Progress progress);
 
-    /** The machine's work for the realm broke off; what it had done until then is kept. */
-    void brokeOff(Progress progress);
+    /** The machine has done something for the realm, or begun to, that leaves it in the state in which it was. */
+    void progressed(Progress progress);
 
     Optional<Realm> find(String machine, UUID realmId);
 

@@ -35,7 +35,7 @@ final class RealmWork {
             return work.get();
         } catch (RuntimeException e) {
             var progress = progress(0);
-            boot.ledger().write(() -> store.brokeOff(progress));
+            boot.ledger().write(() -> store.progressed(progress));
             throw e;
         }
     }

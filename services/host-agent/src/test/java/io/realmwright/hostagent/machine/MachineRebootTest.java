@@ -3,6 +3,7 @@ package io.realmwright.hostagent.machine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.realmwright.machine.attestation.TokenSigner;
 import io.realmwright.machine.fault.PowerLoss;
 import io.realmwright.machine.host.HostConfig;
 import io.realmwright.machine.host.HostProfile;
@@ -21,6 +22,7 @@ class MachineRebootTest {
 
     private final Machine machine = new Machine(
             new MachineConfig("m0", new HostConfig(HostProfile.RMM_2_0_KVM_RMI_V14, HostConfig.GIB, 1), List.of()),
+            (machine, bootId) -> TokenSigner.NONE,
             Duration.ofSeconds(1),
             new RecordedBoots(),
             Clock.fixed(Instant.EPOCH, ZoneOffset.UTC),

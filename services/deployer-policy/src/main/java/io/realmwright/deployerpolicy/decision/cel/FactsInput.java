@@ -77,6 +77,7 @@ final class FactsInput {
             case GuestStep.MeasureRipas _ -> "MEASURE_RIPAS";
             case GuestStep.ExtendRem _ -> "EXTEND_REM";
             case GuestStep.HostCall _ -> "HOST_CALL";
+            case GuestStep.Attest _ -> "ATTEST";
             case GuestStep.StartSecondaries _ -> "START_SECONDARIES";
             case GuestStep.PowerOff _ -> "POWER_OFF";
             case GuestStep.Halt _ -> "HALT";

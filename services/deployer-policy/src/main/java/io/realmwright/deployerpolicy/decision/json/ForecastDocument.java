@@ -8,7 +8,9 @@ import io.realmwright.deployerpolicy.spec.json.OutcomeDocument;
 import io.realmwright.deployerpolicy.spec.json.RefusalDocument;
 import io.realmwright.machine.host.LaunchStep;
 import io.realmwright.machine.spec.HashAlgorithm;
+import java.util.List;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 
 /** What a rehearsal came to. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
@@ -27,6 +29,7 @@ public sealed interface ForecastDocument {
                         OutcomeDocument.of(ran.outcome()),
                         ran.hashAlgorithm(),
                         ran.rim(),
+                        ran.rems(),
                         ran.rmiCalls(),
                         ran.rmiCallsTotal(),
                         ran.granules());
@@ -39,13 +42,20 @@ public sealed interface ForecastDocument {
             OutcomeDocument outcome,
             HashAlgorithm hashAlgorithm,
             String rim,
+            @Nullable List<String> rems,
             SortedMap<String, Long> rmiCalls,
             long rmiCallsTotal,
             long granules)
             implements ForecastDocument {
         @Override
         public Forecast readStored() {
-            return new Forecast.Ran(outcome.read(new Fields(), "outcome"), hashAlgorithm, rim, rmiCalls, granules);
+            return new Forecast.Ran(
+                    outcome.read(new Fields(), "outcome"),
+                    hashAlgorithm,
+                    rim,
+                    rems == null ? List.of() : rems,
+                    rmiCalls,
+                    granules);
         }
     }
 

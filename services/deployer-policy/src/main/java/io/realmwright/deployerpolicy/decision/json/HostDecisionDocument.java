@@ -6,6 +6,8 @@ import io.realmwright.deployerpolicy.decision.DenialReason;
 import io.realmwright.deployerpolicy.decision.HostDecision;
 import io.realmwright.deployerpolicy.decision.RuleTrace;
 import io.realmwright.deployerpolicy.decision.Warning;
+import io.realmwright.deployerpolicy.json.Fields;
+import io.realmwright.deployerpolicy.policy.json.AttestationDutyDocument;
 import io.realmwright.deployerpolicy.spec.json.LaunchPlanDocument;
 import io.realmwright.machine.host.HostProfile;
 import io.realmwright.machine.host.Unavailability;
@@ -32,6 +34,7 @@ public sealed interface HostDecisionDocument {
                         allow.rule(),
                         LaunchPlanDocument.of(allow.plan()),
                         allow.requireGrantBinding(),
+                        allow.attestation().map(AttestationDutyDocument::of).orElse(null),
                         allow.unavailable(),
                         allow.forecast().map(ForecastDocument::of).orElse(null),
                         allow.warnings(),
@@ -53,6 +56,7 @@ public sealed interface HostDecisionDocument {
             String rule,
             LaunchPlanDocument plan,
             boolean requireGrantBinding,
+            @Nullable AttestationDutyDocument attestation,
             Set<Unavailability> unavailable,
             @Nullable ForecastDocument forecast,
             List<Warning> warnings,
@@ -67,6 +71,7 @@ public sealed interface HostDecisionDocument {
                     rule,
                     plan.readStored(),
                     requireGrantBinding,
+                    Optional.ofNullable(attestation).map(duty -> duty.read(new Fields(), "attestation")),
                     unavailable,
                     Optional.ofNullable(forecast).map(ForecastDocument::readStored),
                     warnings);

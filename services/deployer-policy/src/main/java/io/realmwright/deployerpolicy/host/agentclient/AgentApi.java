@@ -42,6 +42,13 @@ interface AgentApi {
     AgentDocuments.Measured measurements(
             UriBuilderFactory agent, @PathVariable String machine, @PathVariable UUID realm);
 
+    @PostExchange("/v1/machines/{machine}/realms/{realm}/token")
+    AgentDocuments.Token token(
+            UriBuilderFactory agent,
+            @PathVariable String machine,
+            @PathVariable UUID realm,
+            @RequestBody AgentDocuments.Challenge challenge);
+
     @GetExchange(
             url = "/v1/machines/{machine}/realms/{realm}/trace",
             accept = {"application/x-ndjson", MediaType.APPLICATION_PROBLEM_JSON_VALUE})

@@ -30,6 +30,19 @@ final class AgentDocuments {
 
     record Launch(UUID launchId, String name, RealmSpecDocument spec, LaunchPlanDocument plan, String grant) {}
 
+    record Challenge(String challenge) {}
+
+    /** A token in Base64, which the JSON reader takes for bytes. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Token(byte @Nullable [] token) {
+        byte[] read() {
+            var fields = new Fields();
+            byte[] bytes = fields.required("token", token, new byte[0]);
+            fields.throwIfAny();
+            return bytes;
+        }
+    }
+
     record Machine(
             @Nullable String profile,
             @Nullable UUID bootId,

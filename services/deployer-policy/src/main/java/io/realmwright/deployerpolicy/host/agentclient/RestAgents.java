@@ -110,6 +110,14 @@ final class RestAgents implements Agents {
     }
 
     @Override
+    public AgentAnswer<byte[]> token(Host.Address host, UUID realm, String challenge) {
+        return ask(
+                host,
+                agent -> patient.token(agent, host.machine(), realm, new AgentDocuments.Challenge(challenge))
+                        .read());
+    }
+
+    @Override
     public AgentAnswer<TracePage> trace(Host.Address host, UUID realm, long offset, int limit) {
         return ask(host, agent -> {
             ResponseEntity<String> page = quick.trace(agent, host.machine(), realm, offset, limit);

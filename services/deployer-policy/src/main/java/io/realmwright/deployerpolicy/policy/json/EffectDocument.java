@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.realmwright.deployerpolicy.json.Fields;
 import io.realmwright.deployerpolicy.policy.Effect;
 import io.realmwright.machine.spec.MeasuredContents;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What follows when a rule matches. */
@@ -18,8 +19,13 @@ public sealed interface EffectDocument {
 
     static EffectDocument of(Effect effect) {
         return switch (effect) {
-            case Effect.Allow(var mode, var verdict, var contents, var binding) ->
-                new Allow(RipasChoiceDocument.of(mode), VerdictChoiceDocument.of(verdict), contents.name(), binding);
+            case Effect.Allow(var mode, var verdict, var contents, var binding, var attestation) ->
+                new Allow(
+                        RipasChoiceDocument.of(mode),
+                        VerdictChoiceDocument.of(verdict),
+                        contents.name(),
+                        binding,
+                        attestation.map(AttestationDutyDocument::of).orElse(null));
             case Effect.Deny(var message) -> new Deny(message);
         };
     }
@@ -28,7 +34,8 @@ public sealed interface EffectDocument {
             @Nullable RipasChoiceDocument ripasMode,
             @Nullable VerdictChoiceDocument verdict,
             @Nullable String measuredContents,
-            @Nullable Boolean requireGrantBinding)
+            @Nullable Boolean requireGrantBinding,
+            @Nullable AttestationDutyDocument attestation)
             implements EffectDocument {
         @Override
         public Effect read(Fields fields, String path) {
@@ -40,7 +47,8 @@ public sealed interface EffectDocument {
                     measuredContents == null
                             ? MeasuredContents.AS_SPECIFIED
                             : fields.constant(path + ".measuredContents", measuredContents, MeasuredContents.class),
-                    requireGrantBinding != null && requireGrantBinding);
+                    requireGrantBinding != null && requireGrantBinding,
+                    Optional.ofNullable(attestation).map(duty -> duty.read(fields, path + ".attestation")));
         }
     }
 

@@ -1,8 +1,7 @@
 package io.realmwright.deployerpolicy.realm.rest;
 
-import io.realmwright.deployerpolicy.host.AgentAnswer;
-import io.realmwright.deployerpolicy.host.AgentProblem;
 import io.realmwright.deployerpolicy.host.Agents;
+import io.realmwright.deployerpolicy.host.rest.AgentProblems;
 import io.realmwright.deployerpolicy.json.Fields;
 import io.realmwright.deployerpolicy.json.InvalidDocument;
 import io.realmwright.deployerpolicy.problem.Problem;
@@ -13,15 +12,12 @@ import io.realmwright.deployerpolicy.realm.rest.RealmBodies.MeasurementsBody;
 import io.realmwright.deployerpolicy.realm.rest.RealmBodies.Memory;
 import io.realmwright.deployerpolicy.realm.rest.TimelineBodies.Timeline;
 import io.realmwright.deployerpolicy.rest.Paging;
-import io.realmwright.deployerpolicy.spec.json.RefusalDocument;
 import io.realmwright.machine.memory.MemoryRun;
 import io.realmwright.machine.spec.Violation;
 import io.realmwright.machine.trace.TracedCall;
 import io.realmwright.machine.trace.TracedCalls;
 import io.realmwright.machine.trace.TracedMemory;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -39,7 +35,6 @@ import org.springframework.web.bind.annotation.RestController;
 class InspectionController {
     private static final MediaType JSON_LINES = MediaType.parseMediaType("application/x-ndjson");
     private static final int LINES_MAX = 10_000;
-    private static final int NOT_FOUND = 404;
 
     private final Inspecting inspecting;
     private final Retracing retracing;
@@ -139,29 +134,7 @@ class InspectionController {
             case Inspection.UnknownRealm<T>(var name) -> throw RealmController.unknown(name);
             case Inspection.NotLaunched<T>(var phase) ->
                 throw Problem.REALM_NOT_LAUNCHED.because("No host has it: its phase is " + phase + ".");
-            case Inspection.NotSeen<T>(var answer) -> throw problem(answer);
+            case Inspection.NotSeen<T>(var answer) -> throw AgentProblems.of(answer);
         };
-    }
-
-    private static ErrorResponseException problem(AgentAnswer<?> answer) {
-        return switch (answer) {
-            case AgentAnswer.Ok<?> _ -> throw new IllegalStateException("an answer is no problem");
-            case AgentAnswer.NoAnswer<?>(var reason, var message) ->
-                Problem.HOST_UNREACHABLE.because(message, Map.of("reason", reason));
-            case AgentAnswer.Refused<?>(var refusal)
-            when refusal.is("realm-gone") || refusal.status() == NOT_FOUND ->
-                Problem.REALM_GONE.because(refusal.detail());
-            case AgentAnswer.Refused<?>(var refusal) -> refused(refusal);
-        };
-    }
-
-    private static ErrorResponseException refused(AgentProblem refusal) {
-        var properties = new LinkedHashMap<String, Object>();
-        properties.put("agentStatus", refusal.status());
-        properties.put("agentProblem", refusal.slug());
-        if (refusal.rmi() != null) {
-            properties.put("rmi", RefusalDocument.of(refusal.rmi()));
-        }
-        return Problem.HOST_REFUSED.because(refusal.detail(), properties);
     }
 }

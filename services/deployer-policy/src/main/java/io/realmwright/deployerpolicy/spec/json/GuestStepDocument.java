@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(name = "MEASURE_RIPAS", value = GuestStepDocument.MeasureRipas.class),
     @JsonSubTypes.Type(name = "EXTEND_REM", value = GuestStepDocument.ExtendRem.class),
     @JsonSubTypes.Type(name = "HOST_CALL", value = GuestStepDocument.HostCall.class),
+    @JsonSubTypes.Type(name = "ATTEST", value = GuestStepDocument.Attest.class),
     @JsonSubTypes.Type(name = "START_SECONDARIES", value = GuestStepDocument.StartSecondaries.class),
     @JsonSubTypes.Type(name = "POWER_OFF", value = GuestStepDocument.PowerOff.class),
     @JsonSubTypes.Type(name = "HALT", value = GuestStepDocument.Halt.class)
@@ -38,6 +39,7 @@ sealed interface GuestStepDocument {
                 new MeasureRipas(rem, Hex.of(range.start()), Hex.of(range.sizeBytes()));
             case GuestStep.ExtendRem(var rem, var value) -> new ExtendRem(rem, value);
             case GuestStep.HostCall(var imm, var buffer) -> new HostCall(imm, buffer.toString());
+            case GuestStep.Attest(var page) -> new Attest(page.toString());
             case GuestStep.StartSecondaries(var entry) -> new StartSecondaries(entry.toString());
             case GuestStep.PowerOff() -> new PowerOff();
             case GuestStep.Halt() -> new Halt();
@@ -113,6 +115,13 @@ sealed interface GuestStepDocument {
         public GuestStep read(Fields fields, String path) {
             int immediate = fields.integer(path + ".imm", fields.required(path + ".imm", imm, 0), 0, 0, 0xffff);
             return new GuestStep.HostCall(immediate, fields.ipa(path + ".buffer", buffer));
+        }
+    }
+
+    record Attest(@Nullable String page) implements GuestStepDocument {
+        @Override
+        public GuestStep read(Fields fields, String path) {
+            return new GuestStep.Attest(fields.ipa(path + ".page", page));
         }
     }
 

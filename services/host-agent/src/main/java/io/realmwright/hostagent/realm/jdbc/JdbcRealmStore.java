@@ -194,7 +194,8 @@ class JdbcRealmStore implements RealmStore {
                         update realm
                         set outcome = :outcome::jsonb, rmi_calls = :rmiCalls::jsonb,
                             leaked_granules = leaked_granules + :leaked, updated_at = :at
-                        where id = :id and state = 'RUNNING' and outcome is null
+                        where id = :id and state = 'RUNNING'
+                          and (outcome is null or outcome ->> 'kind' = 'BOOTED')
                         """).param("outcome", OutcomeJson.write(outcome).toString()));
     }
 
@@ -211,7 +212,7 @@ class JdbcRealmStore implements RealmStore {
 
     @Override
     @Transactional
-    public void brokeOff(Progress progress) {
+    public void progressed(Progress progress) {
         advance(progress, jdbc.sql("""
                         update realm
                         set rmi_calls = :rmiCalls::jsonb,

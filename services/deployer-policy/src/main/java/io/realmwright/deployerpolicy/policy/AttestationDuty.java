@@ -1,0 +1,20 @@
+package io.realmwright.deployerpolicy.policy;
+
+import java.time.Duration;
+
+/**
+ * That a realm has to be attested.
+ *
+ * @param within counted from when its guest has booted
+ * @param otherwise what becomes of it if it is not
+ */
+public record AttestationDuty(Duration within, Consequence otherwise) {
+    public static final Duration WITHIN_MIN = Duration.ofSeconds(1);
+    public static final Duration WITHIN_MAX = Duration.ofDays(7);
+
+    /** What becomes of a realm that is not attested in time. */
+    public enum Consequence {
+        /** It is torn down. */
+        STOP
+    }
+}

@@ -1,0 +1,5 @@
+/** Reference values over HTTP. */
+@NullMarked
+package io.realmwright.deployerpolicy.referencevalue.rest;
+
+import org.jspecify.annotations.NullMarked;
