@@ -12,7 +12,7 @@ export const LANES = [
 ];
 export const HEIGHT = AXIS + 104;
 /** Narrower, a run is widened to be seen at all. */
-const WIDTH_MIN = 2;
+const WIDTH_MIN = 3;
 
 /**
  * @typedef {object} Scene

@@ -25,10 +25,10 @@ export class Timeline {
       this.ribbon.element,
       this.slider,
       h('div', { class: 'row' },
-        this.button('First call', '⏮', () => this.go(0)),
+        this.button('First call', '|◀', () => this.go(0)),
         this.button('Previous call', '◀', () => this.go(this.current - 1)),
         this.button('Next call', '▶', () => this.go(this.current + 1)),
-        this.button('Last call', '⏭', () => this.go(this.calls.length - 1)),
+        this.button('Last call', '▶|', () => this.go(this.calls.length - 1)),
         this.playing, this.position),
       this.detail,
       this.list.element);

@@ -13,7 +13,7 @@ public abstract class BrowserTest extends ServiceTest {
     private static @Nullable Browser shared;
 
     @LocalServerPort
-    private int port;
+    private int servicePort;
 
     protected Browser browser;
 
@@ -44,7 +44,7 @@ public abstract class BrowserTest extends ServiceTest {
     }
 
     protected void open(String hash) {
-        browser.open(port, hash);
+        browser.open(servicePort, hash);
     }
 
     /** axe-core finds nothing wrong on narrow and wide screens, light and dark, and nothing is wider than the screen. */
