@@ -77,7 +77,7 @@ function sides(one, other) {
   const row = (label, of) => [label, of(one), of(other)];
   const same = one.realm.status.rim === other.realm.status.rim;
   return h('section', { class: 'card', 'aria-labelledby': 'sides' }, h('h2', { id: 'sides' }, 'Side by side'),
-    table('Side by side', ['', one.realm.name, other.realm.name], [
+    table('Both realms', ['What', one.realm.name, other.realm.name], [
       row('Realm', ({ realm }) => [h('a', { href: link(['realms', realm.name]) }, realm.name), ' ', badge(realm.status.phase)]),
       row('Host', ({ realm }) => realm.status.host ?? '–'),
       row('Policy', ({ realm }) => realm.policy ?? '–'),
