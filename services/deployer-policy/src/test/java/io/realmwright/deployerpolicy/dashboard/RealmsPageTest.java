@@ -67,7 +67,8 @@ class RealmsPageTest extends BrowserTest {
         String policy = scenario.policy("p", Scenario.HOST_ALL, "ACCEPT");
         for (int i = 0; i < MORE_THAN_A_PAGE; i++) {
             String realm = scenario.realm("r%03d".formatted(i), policy, Scenario.spec("LINUX"));
-            browser.await(() -> assertThat(client.post("/v1/realms", realm).status()).isEqualTo(202));
+            browser.await(
+                    () -> assertThat(client.post("/v1/realms", realm).status()).isEqualTo(202));
         }
         open("#/realms?label=scenario%3D" + number("r000"));
         browser.awaitText("main", "The first 200 realms");
