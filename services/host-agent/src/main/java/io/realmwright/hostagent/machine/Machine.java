@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One simulated machine. It serves one request at a time; the others wait for as long as they are patient. When it
- * loses power it is booted anew at once, with a new boot id and without its realms.
+ * loses power or breaks it is booted anew at once, with a new boot id and without its realms.
  */
 public final class Machine {
     private static final Logger LOG = LoggerFactory.getLogger(Machine.class);
@@ -77,6 +77,7 @@ public final class Machine {
      *
      * @throws MachineBusyException if somebody else does for too long
      * @throws MachineLostPowerException if it lost power
+     * @throws MachineBrokenException if it contradicted itself
      */
     public <T> T use(Function<Boot, T> work) {
         acquire();
@@ -133,7 +134,7 @@ public final class Machine {
     private Boot bootAnew() {
         UUID bootId = ids.get();
         var host = SimulatedHost.boot(config.host().forBoot(bootId), firmware.boot(config, bootId));
-        var next = new Boot(bootId, clock.instant(), host, ledger);
+        var next = new Boot(name(), bootId, clock.instant(), host, ledger);
         ledger.write(() -> bootLog.booted(config, next.id(), next.at()));
         LOG.atInfo()
                 .addKeyValue("machine", name())
