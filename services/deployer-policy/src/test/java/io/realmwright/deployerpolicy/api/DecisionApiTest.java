@@ -42,8 +42,10 @@ class DecisionApiTest extends ServiceTest {
         assertThat(host.path("plan").path("ripasMode").path("kind").asString()).isEqualTo("HOST_ALL_MEMSLOTS");
         assertThat(texts(host.path("trace"), "result")).containsExactly("NOT_MATCHED", "MATCHED", "NOT_REACHED");
         assertThat(host.path("trace").path(0).path("values")).isEqualTo(Answer.tree("""
-                [{"expression":"realm.vcpus > 8","value":"false","line":1,"column":1},
-                 {"expression":"realm.vcpus","value":"1","line":1,"column":1}]"""));
+                [{"expression":"realm.vcpus > 8","value":"false","expected":"true","line":1,"column":1},
+                 {"expression":"realm.vcpus","value":"1","expected":"> 8","line":1,"column":1}]"""));
+        assertThat(host.path("flips").valueStream()).contains(Answer.tree("""
+                {"field":"spec.vcpus","from":"1","to":"9","rule":"big"}"""));
     }
 
     @Test
@@ -163,6 +165,30 @@ class DecisionApiTest extends ServiceTest {
         assertThat(decision.path("verdict").asString()).isEqualTo("DENY");
         assertThat(only(decision.path("hosts")).path("reason").asString()).isEqualTo("NO_RULE_MATCHED");
         assertThat(decision.path("denial").asString()).isEqualTo("No rule of policy " + policy + " matches.");
+        assertThat(only(decision.path("hosts")).path("flips")).isEqualTo(Answer.tree("""
+                [{"field":"spec.vcpus","from":"1","to":"99","rule":"never"}]"""));
+    }
+
+    /** The flip is taken at its word: sent back, it is decided the other way. */
+    @Test
+    void aFlipSentBackTurnsTheVerdict() {
+        scenario.host("a", V14);
+        String policy = scenario.rules(
+                "p",
+                rule("many", "realm.vcpus > 4", deny("too many")),
+                rule("asked", "labels.ripas == 'host'", allow(HOST_ALL, "ACCEPT")));
+
+        JsonNode denied = client.post("/v1/realms", scenario.realm("r", policy, spec("LINUX")))
+                .json();
+
+        assertThat(denied.path("type").asString()).isEqualTo("/problems/denied-by-policy");
+        assertThat(only(denied.path("decision").path("hosts")).path("flips")).isEqualTo(Answer.tree("""
+                [{"field":"labels.ripas","to":"host","rule":"asked"}]"""));
+        JsonNode turned = client.post("/v1/decisions", """
+                {"spec":%s,"hostSelector":%s,"policy":"%s","labels":{"ripas":"host"}}""".formatted(spec("LINUX"), scenario.hosts(), policy))
+                .json();
+        assertThat(turned.path("verdict").asString()).isEqualTo("ALLOW");
+        assertThat(only(turned.path("hosts")).path("rule").asString()).isEqualTo("asked");
     }
 
     @Test

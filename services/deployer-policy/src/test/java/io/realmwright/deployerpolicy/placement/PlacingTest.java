@@ -72,7 +72,7 @@ class PlacingTest {
 
         var placement = place(
                 hosts,
-                new HostDecision.Deny("denied", V14, List.of(), "rule", DenialReason.DENIED_BY_RULE, "No."),
+                new HostDecision.Deny("denied", V14, List.of(), List.of(), "rule", DenialReason.DENIED_BY_RULE, "No."),
                 allow("gone", 50),
                 allow("cordoned", 50),
                 allow("silent", 50),
@@ -122,7 +122,8 @@ class PlacingTest {
     }
 
     private static HostDecision.Allow allow(String host, Set<Unavailability> unavailable, Optional<Forecast> forecast) {
-        return new HostDecision.Allow(host, V14, List.of(), "rule", PLAN, false, unavailable, forecast, List.of());
+        return new HostDecision.Allow(
+                host, V14, List.of(), List.of(), "rule", PLAN, false, unavailable, forecast, List.of());
     }
 
     private static Host host(String name, long freeGranules) {
