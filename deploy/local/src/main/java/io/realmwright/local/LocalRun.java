@@ -1,5 +1,6 @@
 package io.realmwright.local;
 
+import io.realmwright.local.EmbeddedDatabase.Database;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -31,6 +32,12 @@ final class LocalRun implements AutoCloseable {
             "--realmwright.agent.machines[2].seed=3");
 
     static final String AGENT_NAME = "local-agent";
+
+    /** Its service may add to the audit trail and change nothing there, so it cannot own the tables. */
+    private static final Database POLICY_DATABASE =
+            new Database("deployer_policy", "deployer_policy_owner", "deployer_policy");
+
+    private static final Database AGENT_DATABASE = new Database("host_agent", "host_agent", "host_agent");
 
     /** By which {@code ./realmwright down} finds this process. */
     private static final String PID_FILE = "up.pid";
@@ -67,7 +74,7 @@ final class LocalRun implements AutoCloseable {
         prepareDirectory();
         progress.say("starting PostgreSQL");
         EmbeddedDatabase database =
-                EmbeddedDatabase.start(directory.resolve("postgres"), List.of("deployer_policy", "host_agent"));
+                EmbeddedDatabase.start(directory.resolve("postgres"), List.of(POLICY_DATABASE, AGENT_DATABASE));
         running.push(database::close);
 
         progress.say("starting deployer-policy on port " + policyPort);
@@ -77,7 +84,7 @@ final class LocalRun implements AutoCloseable {
                 policyPort,
                 directory,
                 Stream.of(
-                                database.settingsFor("deployer_policy"),
+                                database.settingsFor(POLICY_DATABASE),
                                 List.of(
                                         "--realmwright.grant.key-file=" + directory.resolve(GRANT_KEY),
                                         "--realmwright.grant.create-key=true"))
@@ -94,7 +101,7 @@ final class LocalRun implements AutoCloseable {
                 agentPort,
                 directory,
                 Stream.of(
-                                database.settingsFor("host_agent"),
+                                database.settingsFor(AGENT_DATABASE),
                                 MACHINES,
                                 List.of(
                                         "--realmwright.agent.host-name=" + AGENT_NAME,

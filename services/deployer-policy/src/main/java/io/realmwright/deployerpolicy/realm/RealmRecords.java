@@ -2,7 +2,6 @@ package io.realmwright.deployerpolicy.realm;
 
 import io.realmwright.deployerpolicy.decision.Deciding;
 import io.realmwright.deployerpolicy.decision.Decision;
-import io.realmwright.deployerpolicy.decision.DecisionStore;
 import io.realmwright.deployerpolicy.decision.Decisions;
 import io.realmwright.deployerpolicy.grant.Grant;
 import io.realmwright.deployerpolicy.grant.Grants;
@@ -24,19 +23,19 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class RealmRecords {
     private final RealmStore realms;
-    private final DecisionStore store;
     private final Decisions decisions;
     private final RealmWork work;
     private final Grants grants;
+    private final Milestones milestones;
     private final Clock clock;
 
     RealmRecords(
-            RealmStore realms, DecisionStore store, Decisions decisions, RealmWork work, Grants grants, Clock clock) {
+            RealmStore realms, Decisions decisions, RealmWork work, Grants grants, Milestones milestones, Clock clock) {
         this.realms = realms;
-        this.store = store;
         this.decisions = decisions;
         this.work = work;
         this.grants = grants;
+        this.milestones = milestones;
         this.clock = clock;
     }
 
@@ -61,7 +60,7 @@ class RealmRecords {
     @Transactional
     Optional<Realm> decide(UUID id, Decision decision, BiFunction<Realm, Instant, Realm> change) {
         return realms.lock(id).map(realm -> {
-            store.insert(decision);
+            decisions.keep(decision);
             return apply(realm, change);
         });
     }
@@ -91,7 +90,10 @@ class RealmRecords {
 
     @Transactional
     void forget(UUID id) {
-        realms.delete(id);
+        realms.lock(id).ifPresent(realm -> {
+            milestones.deleted(realm);
+            realms.delete(id);
+        });
     }
 
     private Realm apply(Realm realm, BiFunction<Realm, Instant, Realm> change) {
@@ -100,6 +102,7 @@ class RealmRecords {
             return realm; // nothing new, so that the version tells of real changes only
         }
         realms.update(changed);
+        milestones.record(realm, changed);
         return realms.find(realm.id()).orElseThrow();
     }
 }

@@ -237,7 +237,7 @@ class FlipsTest {
     private List<Flip> flips(Facts facts, Rule... rules) {
         var content = new PolicyContent("", Optional.empty(), List.of(rules));
         assertThat(evaluator.check(content)).isEmpty();
-        return flips(new PolicyRevision("p", 1, content.toString(), content, Instant.EPOCH, null), facts);
+        return flips(new PolicyRevision("p", 1, content.toString(), content, "somebody", Instant.EPOCH, null), facts);
     }
 
     private List<Flip> flips(PolicyRevision revision, Facts facts) {

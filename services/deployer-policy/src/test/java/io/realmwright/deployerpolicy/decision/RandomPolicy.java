@@ -29,7 +29,7 @@ record RandomPolicy(PolicyRevision revision, List<RandomRule> drawn) {
             rules.add(new Rule("rule-" + i, drawn.get(i).expression(), random.nextBoolean() ? ALLOW : DENY));
         }
         var content = new PolicyContent("", Optional.empty(), rules);
-        return new RandomPolicy(new PolicyRevision("p", 1, name, content, Instant.EPOCH, null), drawn);
+        return new RandomPolicy(new PolicyRevision("p", 1, name, content, "somebody", Instant.EPOCH, null), drawn);
     }
 
     /** The rule that decides, {@code failed} before it if it breaks off, or {@code none}. */

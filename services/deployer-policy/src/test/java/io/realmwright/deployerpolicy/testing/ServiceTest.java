@@ -29,7 +29,7 @@ import org.springframework.test.context.DynamicPropertySource;
             "spring.datasource.hikari.connection-timeout=1000"
         })
 public abstract class ServiceTest {
-    private static final String DATABASE = Postgres.newDatabase("service_test");
+    protected static final String DATABASE = Postgres.newDatabase("service_test");
     private static final Path KEY =
             Path.of("target", "test-grant-key-" + ProcessHandle.current().pid() + ".json");
 
@@ -42,7 +42,7 @@ public abstract class ServiceTest {
     @DynamicPropertySource
     static void properties(DynamicPropertyRegistry registry) {
         registry.add("spring.datasource.url", () -> DATABASE);
-        registry.add("spring.datasource.username", () -> "postgres");
+        registry.add("spring.datasource.username", () -> Postgres.SERVICE);
         registry.add("realmwright.grant.key-file", KEY::toString);
     }
 

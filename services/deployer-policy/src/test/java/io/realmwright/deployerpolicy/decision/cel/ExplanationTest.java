@@ -132,7 +132,7 @@ class ExplanationTest {
         var rule = new Rule("r", expression, new Effect.Deny("no"));
         var content = new PolicyContent("", Optional.empty(), List.of(rule));
         assertThat(policies.check(content)).isEmpty();
-        var revision = new PolicyRevision("p", 1, expression, content, Instant.EPOCH, null);
+        var revision = new PolicyRevision("p", 1, expression, content, "somebody", Instant.EPOCH, null);
         return policies.about(revision, SomeFacts.labelled(labels), Detail.VALUES)
                 .ask(rule);
     }
