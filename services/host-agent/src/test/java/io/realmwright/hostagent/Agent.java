@@ -104,6 +104,15 @@ final class Agent implements AutoCloseable {
                 "(bytes)");
     }
 
+    /** Replays a trace on a fresh machine of the agent's. */
+    Answer replay(String path, String trace) {
+        return exchange(
+                request(path)
+                        .header("Content-Type", "application/x-ndjson")
+                        .POST(HttpRequest.BodyPublishers.ofString(trace)),
+                trace);
+    }
+
     /** Uploads an image and answers its digest. */
     String image(byte[] bytes) {
         var digest = sha256(bytes);

@@ -2,7 +2,6 @@ package io.realmwright.hostagent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.http.HttpRequest;
 import org.junit.jupiter.api.Test;
 
 class ReplayTest {
@@ -50,7 +49,7 @@ class ReplayTest {
 
     @Test
     void aMachineThatIsNotThereReplaysNothing() {
-        send("/v1/machines/none/replay", "{}").expectProblem(404, "unknown-machine");
+        agent.replay("/v1/machines/none/replay", "{}").expectProblem(404, "unknown-machine");
     }
 
     private String traceOfALaunch() {
@@ -63,14 +62,6 @@ class ReplayTest {
     }
 
     private Answer replay(String trace) {
-        return send(REPLAY, trace);
-    }
-
-    private Answer send(String path, String trace) {
-        return agent.exchange(
-                agent.request(path)
-                        .header("Content-Type", "application/x-ndjson")
-                        .POST(HttpRequest.BodyPublishers.ofString(trace)),
-                trace);
+        return agent.replay(REPLAY, trace);
     }
 }

@@ -1,13 +1,20 @@
 package io.realmwright.machine.rmm;
 
+import io.realmwright.machine.rim.RimExtension;
+import io.realmwright.machine.rim.RimExtension.Kind;
+import io.realmwright.machine.rim.RimObserver;
+import io.realmwright.machine.spec.Granule;
 import io.realmwright.machine.spec.HashAlgorithm;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** A realm's RIM and REMs (reference section 8). */
 final class Measurement {
@@ -18,6 +25,9 @@ final class Measurement {
 
     private static final int RIM = 0;
     private static final int DESCRIPTOR_BYTES = 0x100;
+    /** Of a realm's parameters, the words that are measured. */
+    private static final int PARAMETER_BYTES = 0x38;
+
     private static final int DATA_TYPE = 0;
     private static final int REC_TYPE = 1;
     private static final int RIPAS_TYPE = 2;
@@ -26,9 +36,11 @@ final class Measurement {
     private final MessageDigest digest;
     private final byte[][] slots = new byte[SLOTS][SLOT_BYTES];
     private final byte[] descriptor = new byte[DESCRIPTOR_BYTES];
+    private final @Nullable RimObserver observer;
 
     /** A fresh realm's measurement: the RIM covers its parameters, the REMs are zero. */
-    Measurement(RealmParams params) {
+    Measurement(RealmParams params, @Nullable RimObserver observer) {
+        this.observer = observer;
         this.algorithm = Objects.requireNonNull(params.hashAlgorithm());
         try {
             this.digest = MessageDigest.getInstance(algorithm.jcaName());
@@ -43,7 +55,11 @@ final class Measurement {
         WORD.set(page, 0x20, params.watchpoints());
         WORD.set(page, 0x28, params.pmuCounters());
         WORD.set(page, 0x30, (long) params.hash());
-        store(RIM, digest.digest(page));
+        digest.update(page);
+        digestInto(slots[RIM], 0);
+        if (observer != null) {
+            observer.extended(new RimExtension(Kind.REALM, 0, 0, hex(page, 0, PARAMETER_BYTES), "", rim()));
+        }
     }
 
     HashAlgorithm algorithm() {
@@ -61,15 +77,15 @@ final class Measurement {
     }
 
     /** RMI_RTT_DATA_MAP_INIT: the address always counts, the contents if {@code measured}. */
-    void extendData(long ipa, boolean measured, byte[] granule) {
+    void extendData(long ipa, boolean measured, byte[] contents) {
         begin(DATA_TYPE);
         WORD.set(descriptor, 0x50, ipa);
         WORD.set(descriptor, 0x58, measured ? 1L : 0L);
         if (measured) {
-            byte[] contents = digest.digest(granule);
-            System.arraycopy(contents, 0, descriptor, 0x60, contents.length);
+            digest.update(contents);
+            digestInto(descriptor, 0x60);
         }
-        store(RIM, digest.digest(descriptor));
+        extendRim();
     }
 
     /** RMI_REC_CREATE of a runnable REC: its flags, PC and X0 to X7, but not its MPIDR. */
@@ -80,10 +96,10 @@ final class Measurement {
         for (int i = 0; i < RecParams.REGISTERS; i++) {
             WORD.set(page, 0x300 + i * Long.BYTES, params.registers()[i]);
         }
-        byte[] contents = digest.digest(page);
         begin(REC_TYPE);
-        System.arraycopy(contents, 0, descriptor, 0x50, contents.length);
-        store(RIM, digest.digest(descriptor));
+        digest.update(page);
+        digestInto(descriptor, 0x50);
+        extendRim();
     }
 
     /** RMI_RTT_INIT_RIPAS of RMM 1.0: one entry of a table, from its IPA to its end. */
@@ -91,14 +107,14 @@ final class Measurement {
         begin(RIPAS_TYPE);
         WORD.set(descriptor, 0x50, base);
         WORD.set(descriptor, 0x58, top);
-        store(RIM, digest.digest(descriptor));
+        extendRim();
     }
 
     /** RSI_MEASUREMENT_EXTEND: REM = H(REM || value). */
     void extendRem(int slot, byte[] value, int length) {
         digest.update(slots[slot], 0, algorithm.sizeBytes());
         digest.update(value, 0, length);
-        store(slot, digest.digest());
+        digestInto(slots[slot], 0);
     }
 
     private void begin(int type) {
@@ -108,7 +124,49 @@ final class Measurement {
         System.arraycopy(slots[RIM], 0, descriptor, 0x10, algorithm.sizeBytes());
     }
 
-    private void store(int slot, byte[] value) {
-        System.arraycopy(value, 0, slots[slot], 0, value.length);
+    private void extendRim() {
+        digest.update(descriptor);
+        digestInto(slots[RIM], 0);
+        if (observer != null) {
+            observer.extended(described());
+        }
+    }
+
+    /** What was just measured: the descriptor has all of it. */
+    private RimExtension described() {
+        long first = (long) WORD.get(descriptor, 0x50);
+        long second = (long) WORD.get(descriptor, 0x58);
+        int size = algorithm.sizeBytes();
+        String before = hex(descriptor, 0x10, size);
+        return switch (descriptor[0]) {
+            case DATA_TYPE ->
+                new RimExtension(
+                        Kind.DATA,
+                        first,
+                        first + Granule.SIZE_BYTES,
+                        second == 1 ? hex(descriptor, 0x60, size) : "",
+                        before,
+                        rim());
+            case REC_TYPE -> new RimExtension(Kind.REC, 0, 0, hex(descriptor, 0x50, size), before, rim());
+            case RIPAS_TYPE -> new RimExtension(Kind.RIPAS, first, second, "", before, rim());
+            default -> throw new IllegalStateException("no descriptor has type " + descriptor[0]);
+        };
+    }
+
+    private String rim() {
+        return hex(slots[RIM], 0, algorithm.sizeBytes());
+    }
+
+    private static String hex(byte[] bytes, int offset, int size) {
+        return HexFormat.of().formatHex(bytes, offset, offset + size);
+    }
+
+    /** Puts the digest where it is to stay, so that an extension makes no garbage. */
+    private void digestInto(byte[] into, int offset) {
+        try {
+            digest.digest(into, offset, algorithm.sizeBytes());
+        } catch (DigestException e) {
+            throw new IllegalStateException("a slot holds any digest", e);
+        }
     }
 }

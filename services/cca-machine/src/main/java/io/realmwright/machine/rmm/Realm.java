@@ -1,5 +1,8 @@
 package io.realmwright.machine.rmm;
 
+import io.realmwright.machine.rim.RimObserver;
+import org.jspecify.annotations.Nullable;
+
 /** A realm, as its RD granule describes it. */
 final class Realm implements RealmView {
     /** References that an RD can hold. */
@@ -10,6 +13,9 @@ final class Realm implements RealmView {
     final boolean lpa2;
     final int startLevel;
     final Rtt[] roots;
+    /** log2 of the bytes that one root table maps. */
+    private final int rootShift;
+
     final RealmExtensions extensions;
     final byte[] rpv;
     final Measurement measurement;
@@ -22,15 +28,21 @@ final class Realm implements RealmView {
     /** RECs inside RMI_REC_ENTER. */
     int runningRecs;
 
-    Realm(long rd, RealmParams params, RealmExtensions extensions, Rtt[] roots) {
+    Realm(long rd, RealmParams params, RealmExtensions extensions, Rtt[] roots, @Nullable RimObserver rimObserver) {
         this.rd = rd;
         this.ipaBits = params.ipaBits();
         this.lpa2 = params.lpa2();
         this.startLevel = params.startLevel();
         this.roots = roots;
+        this.rootShift = Rtt.entryShift(startLevel - 1);
         this.extensions = extensions;
         this.rpv = params.rpv();
-        this.measurement = new Measurement(params);
+        this.measurement = new Measurement(params, rimObserver);
+    }
+
+    /** The root table that maps an IPA of the realm's space. */
+    Rtt root(long ipa) {
+        return roots[(int) (ipa >>> rootShift)];
     }
 
     /** Whether the realm cannot have another REC. */

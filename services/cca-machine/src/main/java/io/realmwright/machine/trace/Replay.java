@@ -1,5 +1,6 @@
 package io.realmwright.machine.trace;
 
+import io.realmwright.machine.rim.RimObserver;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.UnaryOperator;
@@ -13,12 +14,18 @@ import org.jspecify.annotations.Nullable;
 public final class Replay {
     private final ReplayLimits limits;
     private final UnaryOperator<TraceLine.MachineInfo> machines;
+    private final @Nullable RimObserver rims;
     private final ReplayTally tally;
     private @Nullable LinePlayer player;
 
-    private Replay(String file, ReplayLimits limits, UnaryOperator<TraceLine.MachineInfo> machines) {
+    private Replay(
+            String file,
+            ReplayLimits limits,
+            UnaryOperator<TraceLine.MachineInfo> machines,
+            @Nullable RimObserver rims) {
         this.limits = limits;
         this.machines = machines;
+        this.rims = rims;
         this.tally = new ReplayTally(file);
     }
 
@@ -30,13 +37,18 @@ public final class Replay {
      * @throws IllegalStateException if the machine itself fails, which is a fault of the machine
      */
     public static ReplayResult of(String file, InputStream trace, ReplayLimits limits) {
-        return new Replay(file, limits, UnaryOperator.identity()).run(trace);
+        return new Replay(file, limits, UnaryOperator.identity(), null).run(trace);
+    }
+
+    /** The same, telling {@code rims} of every extension of a RIM on the way. */
+    public static ReplayResult of(String file, InputStream trace, ReplayLimits limits, RimObserver rims) {
+        return new Replay(file, limits, UnaryOperator.identity(), rims).run(trace);
     }
 
     /** Replays on another machine than that of the trace's info line, or than the recorded one if it has none. */
     static ReplayResult onMachine(
             UnaryOperator<TraceLine.MachineInfo> machines, String file, InputStream trace, ReplayLimits limits) {
-        return new Replay(file, limits, machines).run(trace);
+        return new Replay(file, limits, machines, null).run(trace);
     }
 
     private ReplayResult run(InputStream trace) {
@@ -91,7 +103,9 @@ public final class Replay {
         if (player == null) {
             TraceLine.MachineInfo info =
                     line instanceof TraceLine.MachineInfo described ? described : TraceMachine.RECORDED;
-            player = new LinePlayer(new TraceMachine(machines.apply(info)), tally, budget);
+            var machine = new TraceMachine(machines.apply(info));
+            machine.rmm().observeRims(rims);
+            player = new LinePlayer(machine, tally, budget);
             if (line instanceof TraceLine.MachineInfo) {
                 return;
             }

@@ -4,6 +4,7 @@ import io.realmwright.deployerpolicy.audit.AuditEntry.Head;
 import io.realmwright.deployerpolicy.audit.AuditEntry.Pending;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
@@ -27,12 +28,24 @@ class AuditSealer {
         this.transactions = transactions;
     }
 
-    /** Seals everything that is committed by now, unless another replica is just doing so. */
+    /** Seals what is committed by now, unless somebody else is just doing so. */
     @Scheduled(fixedDelayString = "${realmwright.audit.seal-interval}")
+    void sealInTurn() {
+        seal(store::tryLockSealing);
+    }
+
+    /** Seals everything that is committed by now. */
     void seal() {
+        seal(() -> {
+            store.lockSealing();
+            return true;
+        });
+    }
+
+    private void seal(BooleanSupplier lock) {
         int sealed = AT_ONCE;
         while (sealed == AT_ONCE) {
-            sealed = transactions.execute(status -> store.lockSealing() ? sealSome() : 0);
+            sealed = transactions.execute(status -> lock.getAsBoolean() ? sealSome() : 0);
         }
     }
 

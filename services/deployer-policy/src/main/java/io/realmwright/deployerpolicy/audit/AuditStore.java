@@ -11,8 +11,11 @@ import java.util.Optional;
 public interface AuditStore {
     void add(Instant at, String actor, AuditEvent event, String subject, Map<String, Object> details);
 
-    /** Whether the caller is the only one who seals until its transaction ends. */
-    boolean lockSealing();
+    /** Makes the caller the only one who seals until its transaction ends; false if somebody else just is. */
+    boolean tryLockSealing();
+
+    /** The same, waiting for somebody else. */
+    void lockSealing();
 
     /** The oldest entries that wait to be sealed. */
     List<Pending> pending(int limit);

@@ -1,16 +1,23 @@
 package io.realmwright.deployerpolicy.decision;
 
+import io.realmwright.deployerpolicy.measurement.Ladder;
 import io.realmwright.machine.host.HostConfig;
 import io.realmwright.machine.host.HostProfile;
 import io.realmwright.machine.host.LaunchObserver;
 import io.realmwright.machine.host.LaunchResult;
+import io.realmwright.machine.host.LaunchStep;
 import io.realmwright.machine.host.Outcome;
 import io.realmwright.machine.host.RealmVm;
 import io.realmwright.machine.host.SimulatedHost;
+import io.realmwright.machine.rim.RimExtension;
+import io.realmwright.machine.rim.RimObserver;
 import io.realmwright.machine.spec.ImageStore;
 import io.realmwright.machine.spec.LaunchPlan;
 import io.realmwright.machine.spec.RealmSpec;
 import io.realmwright.machine.trace.TraceSink;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.springframework.stereotype.Component;
 
@@ -19,7 +26,7 @@ import org.springframework.stereotype.Component;
  * launch on a host's simulated machine, so the forecast is no second opinion.
  */
 @Component
-class Rehearsal {
+public class Rehearsal {
     private static final long SEED = 0; // nothing that a forecast tells depends on it
 
     /** A rehearsal is pure computation: more at once than there are processors would only take more memory. */
@@ -40,6 +47,8 @@ class Rehearsal {
                 case LaunchResult.Launched(var vm) -> run(host, vm, freeBefore);
                 case LaunchResult.RefusedByRmm(var step, var refusal) -> new Forecast.RefusedByRmm(step, refusal);
                 case LaunchResult.OutOfGranules(var step) -> new Forecast.OutOfGranules(step);
+                case LaunchResult.OutOfVmids(var step) ->
+                    throw new IllegalStateException("a fresh machine has VMIDs: " + step);
                 case LaunchResult.Unavailable(var reasons) ->
                     throw new IllegalStateException("the profile was found able to carry out the plan: " + reasons);
                 case LaunchResult.Invalid(var violations) ->
@@ -48,6 +57,37 @@ class Rehearsal {
         } finally {
             atOnce.release();
         }
+    }
+
+    /**
+     * The steps of the RIM that a launch would have; empty if it would not get as far as one.
+     *
+     * @param plan as for {@link #of}; its RPV, which is not measured, does not matter
+     */
+    public Optional<Ladder> ladder(RealmSpec spec, LaunchPlan plan, HostProfile profile, ImageStore images) {
+        atOnce.acquireUninterruptibly();
+        try {
+            var steps = new ArrayList<RimExtension>();
+            var host = SimulatedHost.boot(new HostConfig(profile, HostConfig.DRAM_MAX_BYTES, SEED));
+            LaunchResult result = host.launch(spec, plan, images, listening(steps), TraceSink.NONE);
+            return result instanceof LaunchResult.Launched ? Optional.of(new Ladder(steps)) : Optional.empty();
+        } finally {
+            atOnce.release();
+        }
+    }
+
+    private static LaunchObserver listening(List<RimExtension> steps) {
+        return new LaunchObserver() {
+            @Override
+            public void completed(LaunchStep step, long rmiCalls) {
+                // only the RIM matters here
+            }
+
+            @Override
+            public RimObserver rim() {
+                return steps::add;
+            }
+        };
     }
 
     private static Forecast run(SimulatedHost host, RealmVm vm, long freeBefore) {

@@ -87,6 +87,9 @@ class LaunchAnswers {
         if (problem.is("out-of-granules")) {
             return notTaken(realm, launch, "OUT_OF_GRANULES", problem);
         }
+        if (problem.is("out-of-vmids")) {
+            return notTaken(realm, launch, "OUT_OF_VMIDS", problem);
+        }
         if (problem.is("unknown-image")) {
             return notTaken(realm, launch, "IMAGE_REFUSED", problem);
         }

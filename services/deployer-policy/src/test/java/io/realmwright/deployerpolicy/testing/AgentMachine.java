@@ -12,7 +12,7 @@ import io.realmwright.machine.host.RealmVm;
 import io.realmwright.machine.host.SimulatedHost;
 import io.realmwright.machine.spec.LaunchPlan;
 import io.realmwright.machine.spec.RealmSpec;
-import io.realmwright.machine.trace.TraceSink;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,15 +46,17 @@ final class AgentMachine {
         final String id = UUID.randomUUID().toString();
         final String launchId;
         final RealmVm vm;
+        final List<String> trace;
         final String rim;
         String state = "ACTIVE";
 
         @Nullable
         Outcome outcome;
 
-        AgentRealm(String launchId, RealmVm vm) {
+        AgentRealm(String launchId, RealmVm vm, List<String> trace) {
             this.launchId = launchId;
             this.vm = vm;
+            this.trace = trace;
             this.rim = vm.measurements().rim();
         }
     }
@@ -111,10 +113,11 @@ final class AgentMachine {
                 JSON.treeToValue(launch.path("spec"), RealmSpecDocument.class).readStored();
         LaunchPlan plan =
                 JSON.treeToValue(launch.path("plan"), LaunchPlanDocument.class).readStored();
+        var trace = new ArrayList<String>();
         return switch (host.launch(
-                spec, plan, sha256 -> Optional.ofNullable(images.get(sha256)), LaunchObserver.NONE, TraceSink.NONE)) {
+                spec, plan, sha256 -> Optional.ofNullable(images.get(sha256)), LaunchObserver.NONE, trace::add)) {
             case LaunchResult.Launched(var vm) -> {
-                var realm = new AgentRealm(launchId, vm);
+                var realm = new AgentRealm(launchId, vm, trace);
                 realms.put(realm.id, realm);
                 realmsByLaunch.put(launchId, realm.id);
                 yield Reply.json(201, document(realm));
@@ -122,6 +125,7 @@ final class AgentMachine {
             case LaunchResult.RefusedByRmm refused ->
                 Reply.problem(409, "rmi-refused", "\"step\":\"" + refused.step() + "\"");
             case LaunchResult.OutOfGranules _ -> Reply.problem(409, "out-of-granules", "");
+            case LaunchResult.OutOfVmids _ -> Reply.problem(409, "out-of-vmids", "");
             case LaunchResult.Unavailable(var reasons) ->
                 Reply.problem(409, "plan-unavailable", "\"reasons\":" + JSON.writeValueAsString(reasons));
             case LaunchResult.Invalid(var violations) ->
@@ -187,9 +191,14 @@ final class AgentMachine {
                                 "rems", measured.rems(),
                                 "simulated", true));
             }
-            case "trace" -> new Reply(200, "application/x-ndjson", "{\"call\":1}\n{\"call\":2}\n");
             default -> Reply.problem(404, "not-found", "");
         };
+    }
+
+    /** The trace so far, which outlives the realm; of an unknown realm nothing. */
+    List<String> trace(String id) {
+        AgentRealm realm = realms.get(id);
+        return realm == null ? List.of() : realm.trace;
     }
 
     private Map<String, @Nullable Object> document(AgentRealm realm) {

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -17,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -125,6 +127,14 @@ public final class AgentStub implements AutoCloseable {
         exchange.close();
     }
 
+    /** Launches what the call asks for, and keeps its RIM to itself until the realm has run. */
+    public synchronized void launchWithoutRim(HttpExchange exchange) throws IOException {
+        JsonNode launch = JSON.readTree(exchange.getRequestBody().readAllBytes());
+        launches.add(launch);
+        AgentMachine.Reply reply = machine.launch(launch);
+        answer(exchange, reply.status(), reply.contentType(), reply.body().replaceFirst("\"rim\":\"[0-9a-f]+\",", ""));
+    }
+
     /** From now on every call is answered with 503, as by a proxy whose agent is away. */
     public void pause() {
         paused = true;
@@ -201,13 +211,26 @@ public final class AgentStub implements AutoCloseable {
             reply = machine.launch(launch);
         } else if (path.length == 5) {
             reply = method.equals("DELETE") ? machine.tearDown(path[4]) : machine.realm(path[4]);
+        } else if (path[5].equals("trace")) {
+            reply = trace(exchange, machine.trace(path[4]));
         } else {
             reply = machine.about(path[4], path[5]);
         }
-        if (path[path.length - 1].equals("trace")) {
-            exchange.getResponseHeaders().add("X-Next-Offset", "2");
-        }
         answer(exchange, reply.status(), reply.contentType(), reply.body());
+    }
+
+    private static AgentMachine.Reply trace(HttpExchange exchange, List<String> lines) {
+        String[] query = exchange.getRequestURI().getQuery().split("[=&]");
+        int offset = Integer.parseInt(query[Arrays.asList(query).indexOf("offset") + 1]);
+        int end = Math.min(
+                lines.size(),
+                offset + Integer.parseInt(query[Arrays.asList(query).indexOf("limit") + 1]));
+        if (end < lines.size()) {
+            exchange.getResponseHeaders().add("X-Next-Offset", Integer.toString(end));
+        }
+        String page =
+                lines.subList(offset, end).stream().map(line -> line + "\n").collect(Collectors.joining());
+        return new AgentMachine.Reply(200, "application/x-ndjson", page);
     }
 
     public static void answer(HttpExchange exchange, int status, String contentType, String body) throws IOException {

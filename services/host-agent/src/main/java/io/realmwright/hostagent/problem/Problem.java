@@ -33,6 +33,7 @@ public enum Problem {
     LAUNCH_ID_USED("launch-id-used", HttpStatus.CONFLICT, "This launch id has been used"),
     PLAN_UNAVAILABLE("plan-unavailable", HttpStatus.CONFLICT, "This host cannot carry out the plan"),
     OUT_OF_GRANULES("out-of-granules", HttpStatus.CONFLICT, "The machine has not enough free granules"),
+    OUT_OF_VMIDS("out-of-vmids", HttpStatus.CONFLICT, "The machine has no VMID for another realm"),
     RMI_REFUSED("rmi-refused", HttpStatus.CONFLICT, "The RMM refused a command"),
     REALM_NOT_RUNNABLE("realm-not-runnable", HttpStatus.CONFLICT, "The realm cannot be run"),
     REALM_GONE("realm-gone", HttpStatus.CONFLICT, "The realm is no longer on the machine"),

@@ -35,6 +35,7 @@ final class Launch implements LaunchObserver {
             case LaunchResult.RefusedByRmm(var step, var refusal) ->
                 failed(new LaunchFailure.RefusedByRmm(step, refusal));
             case LaunchResult.OutOfGranules(var step) -> failed(new LaunchFailure.OutOfGranules(step));
+            case LaunchResult.OutOfVmids(var step) -> failed(new LaunchFailure.OutOfVmids(step));
             case LaunchResult.Unavailable(var reasons) -> failed(new LaunchFailure.Unavailable(reasons));
             case LaunchResult.Invalid(var violations) -> failed(new LaunchFailure.Invalid(violations));
         };

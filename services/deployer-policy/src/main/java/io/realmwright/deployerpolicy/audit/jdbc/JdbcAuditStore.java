@@ -45,7 +45,15 @@ class JdbcAuditStore implements AuditStore {
     }
 
     @Override
-    public boolean lockSealing() {
+    public void lockSealing() {
+        jdbc.sql("select pg_advisory_xact_lock(:key)")
+                .param("key", SEALING)
+                .query((row, number) -> true)
+                .single();
+    }
+
+    @Override
+    public boolean tryLockSealing() {
         return jdbc.sql("select pg_try_advisory_xact_lock(:key)")
                 .param("key", SEALING)
                 .query(Boolean.class)

@@ -1,21 +1,12 @@
 package io.realmwright.deployerpolicy.realm.rest;
 
-import io.realmwright.deployerpolicy.host.AgentAnswer;
-import io.realmwright.deployerpolicy.host.AgentProblem;
 import io.realmwright.deployerpolicy.host.Agents;
 import io.realmwright.deployerpolicy.json.Fields;
-import io.realmwright.deployerpolicy.problem.Problem;
 import io.realmwright.deployerpolicy.realm.Inspecting;
-import io.realmwright.deployerpolicy.realm.Inspecting.Inspection;
-import io.realmwright.deployerpolicy.realm.rest.RealmBodies.MeasurementsBody;
 import io.realmwright.deployerpolicy.realm.rest.RealmBodies.Memory;
 import io.realmwright.deployerpolicy.realm.rest.RealmBodies.Run;
-import io.realmwright.deployerpolicy.spec.json.RefusalDocument;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
-import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -28,7 +19,6 @@ import org.springframework.web.bind.annotation.RestController;
 class InspectionController {
     private static final MediaType JSON_LINES = MediaType.parseMediaType("application/x-ndjson");
     private static final int LINES_MAX = 10_000;
-    private static final int NOT_FOUND = 404;
 
     private final Inspecting inspecting;
 
@@ -38,13 +28,8 @@ class InspectionController {
 
     @GetMapping("/memory")
     Memory memory(@PathVariable String name) {
-        var runs = seen(inspecting.inspect(name, Agents::memory));
+        var runs = Inspections.seen(inspecting.inspect(name, Agents::memory));
         return new Memory(runs.stream().map(Run::of).toList());
-    }
-
-    @GetMapping("/measurements")
-    MeasurementsBody measurements(@PathVariable String name) {
-        return MeasurementsBody.of(seen(inspecting.inspect(name, Agents::measurements)));
     }
 
     @GetMapping("/trace")
@@ -58,43 +43,12 @@ class InspectionController {
         }
         fields.integer("limit", limit, 1, 1, LINES_MAX);
         fields.throwIfAny();
-        var page = seen(inspecting.inspect(name, (agents, host, realm) -> agents.trace(host, realm, offset, limit)));
+        var page = Inspections.seen(
+                inspecting.inspect(name, (agents, host, realm) -> agents.trace(host, realm, offset, limit)));
         var answer = ResponseEntity.ok().contentType(JSON_LINES);
         if (!page.nextOffset().isEmpty()) {
             answer.header("X-Next-Offset", page.nextOffset());
         }
         return answer.body(page.lines());
-    }
-
-    private static <T> T seen(Inspection<T> inspection) {
-        return switch (inspection) {
-            case Inspection.Seen<T>(var value) -> value;
-            case Inspection.UnknownRealm<T>(var name) -> throw RealmController.unknown(name);
-            case Inspection.NotLaunched<T>(var phase) ->
-                throw Problem.REALM_NOT_LAUNCHED.because("No host has it: its phase is " + phase + ".");
-            case Inspection.NotSeen<T>(var answer) -> throw problem(answer);
-        };
-    }
-
-    private static ErrorResponseException problem(AgentAnswer<?> answer) {
-        return switch (answer) {
-            case AgentAnswer.Ok<?> _ -> throw new IllegalStateException("an answer is no problem");
-            case AgentAnswer.NoAnswer<?>(var reason, var message) ->
-                Problem.HOST_UNREACHABLE.because(message, Map.of("reason", reason));
-            case AgentAnswer.Refused<?>(var refusal)
-            when refusal.is("realm-gone") || refusal.status() == NOT_FOUND ->
-                Problem.REALM_GONE.because(refusal.detail());
-            case AgentAnswer.Refused<?>(var refusal) -> refused(refusal);
-        };
-    }
-
-    private static ErrorResponseException refused(AgentProblem refusal) {
-        var properties = new LinkedHashMap<String, Object>();
-        properties.put("agentStatus", refusal.status());
-        properties.put("agentProblem", refusal.slug());
-        if (refusal.rmi() != null) {
-            properties.put("rmi", RefusalDocument.of(refusal.rmi()));
-        }
-        return Problem.HOST_REFUSED.because(refusal.detail(), properties);
     }
 }

@@ -31,7 +31,7 @@ class FaultController {
     @PutMapping(consumes = "application/json")
     JsonNode put(@PathVariable String machine, @RequestBody JsonNode body) {
         var resolved = path.resolve(machine);
-        List<Fault> faults = Fields.read(body, FaultPlanJson::read);
+        List<Fault> faults = Fields.read(body, new FaultPlanReader(resolved.profile())::read);
         resolved.plan(faults);
         return FaultPlanJson.write(faults);
     }
