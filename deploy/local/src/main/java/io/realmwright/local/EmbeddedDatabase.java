@@ -62,6 +62,11 @@ final class EmbeddedDatabase implements AutoCloseable {
                 "--spring.flyway.user=" + database.owner());
     }
 
+    /** A connection as the server's superuser, for whoever fills a database. */
+    Connection connect(Database database) throws SQLException {
+        return postgres.getDatabase("postgres", database.name()).getConnection();
+    }
+
     @Override
     public void close() {
         try {

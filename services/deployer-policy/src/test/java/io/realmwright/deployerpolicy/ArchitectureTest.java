@@ -26,7 +26,9 @@ class ArchitectureTest {
         "io.realmwright.deployerpolicy.host",
         "io.realmwright.deployerpolicy.idempotency",
         "io.realmwright.deployerpolicy.image",
+        "io.realmwright.deployerpolicy.impact",
         "io.realmwright.deployerpolicy.label",
+        "io.realmwright.deployerpolicy.measurement",
         "io.realmwright.deployerpolicy.placement",
         "io.realmwright.deployerpolicy.policy",
         "io.realmwright.deployerpolicy.realm"

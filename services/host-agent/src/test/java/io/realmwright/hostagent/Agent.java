@@ -113,6 +113,15 @@ final class Agent implements AutoCloseable {
                 trace);
     }
 
+    /** Replays a trace as it was downloaded. */
+    Answer replayGzip(String path, byte[] gzip) {
+        return exchange(
+                request(path)
+                        .header("Content-Type", "application/gzip")
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(gzip)),
+                "(bytes)");
+    }
+
     /** Uploads an image and answers its digest. */
     String image(byte[] bytes) {
         var digest = sha256(bytes);

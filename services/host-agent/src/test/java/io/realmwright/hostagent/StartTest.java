@@ -104,6 +104,29 @@ class StartTest {
         assertNoStart("--realmwright.agent.machines[1].name=a/b");
     }
 
+    @Test
+    void aMachineBootsWithTheFaultPlanOfTheConfiguration() {
+        var plan = "{\"faults\":[{\"command\":\"RMI_REALM_CREATE\",\"nth\":1,"
+                + "\"action\":{\"kind\":\"REFUSE\",\"status\":\"RMI_ERROR_INPUT\",\"index\":0}}]}";
+        try (var agent = Agent.start(Database.create(), "--realmwright.agent.machines[2].fault-plan=" + plan)) {
+            assertThat(agent.get("/v1/machines/rich/faults").expect(200).body()).isEqualTo(plan);
+
+            agent.post("/v1/machines/rich/realms", LaunchBody.of(agent).json()).expectProblem(409, "rmi-refused");
+
+            agent.post("/v1/machines/rich/reboot").expect(200);
+            assertThat(agent.get("/v1/machines/rich/faults").json().path("faults"))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void aFaultPlanThatCannotBeStopsTheStart() {
+        assertNoStart("--realmwright.agent.machines[0].fault-plan={\"faults\":[{\"command\":\"RMI_CRASH\"}]}")
+                .rootCause()
+                .hasMessageContaining("faults[0].command");
+        assertNoStart("--realmwright.agent.machines[0].fault-plan=boom").rootCause();
+    }
+
     private static AbstractThrowableAssert<?, ?> assertNoStart(String property) {
         return assertThatThrownBy(() -> Agent.start(DATABASE, property).close());
     }

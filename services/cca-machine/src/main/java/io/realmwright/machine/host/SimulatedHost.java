@@ -80,6 +80,11 @@ public final class SimulatedHost {
         return kernel.memory.freeGranules();
     }
 
+    /** VMIDs that no realm has. */
+    public int freeVmids() {
+        return rmm.freeVmids();
+    }
+
     /** Granules lost to failed undelegations. */
     public long leakedGranules() {
         return kernel.memory.leaked();

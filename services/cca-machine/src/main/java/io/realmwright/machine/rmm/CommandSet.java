@@ -10,4 +10,7 @@ interface CommandSet {
      * @return X0 after the call
      */
     long call(long fid, long a1, long a2, long a3, long a4, long a5, long[] out);
+
+    /** VMIDs that no realm has. */
+    int freeVmids();
 }

@@ -29,6 +29,11 @@ final class CommandSet1_0 implements CommandSet {
     }
 
     @Override
+    public int freeVmids() {
+        return realms.freeVmids();
+    }
+
+    @Override
     public long call(long fid, long a1, long a2, long a3, long a4, long a5, long[] out) {
         RmiCommand1_0 command = RmiCommand1_0.of(fid);
         return command == null ? RmiStatus.NOT_SUPPORTED : dispatch(command, a1, a2, a3, a4, a5, out);

@@ -31,6 +31,11 @@ final class CommandSet2_0 implements CommandSet {
     }
 
     @Override
+    public int freeVmids() {
+        return state.freeVmids();
+    }
+
+    @Override
     public long call(long fid, long a1, long a2, long a3, long a4, long a5, long[] out) {
         RmiCommand command = RmiCommand.of(fid);
         return command == null ? RmiStatus.NOT_SUPPORTED : dispatch(command, a1, a2, a3, a4, a5, out);

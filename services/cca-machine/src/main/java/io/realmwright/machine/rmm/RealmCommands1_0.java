@@ -47,4 +47,8 @@ final class RealmCommands1_0 {
         vmidsByRd.remove(rd);
         return RmiStatus.SUCCESS;
     }
+
+    int freeVmids() {
+        return rmm.config.vmids() - vmidsByRd.size();
+    }
 }

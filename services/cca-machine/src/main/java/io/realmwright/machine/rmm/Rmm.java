@@ -65,6 +65,11 @@ public final class Rmm {
         return state.granules.countOf(granuleState);
     }
 
+    /** VMIDs that no realm has: as many realms can still be created, memory permitting. */
+    public int freeVmids() {
+        return commands.freeVmids();
+    }
+
     public void forEachUsedGranule(GranuleVisitor visitor) {
         state.granules.forEachUsed(visitor);
     }

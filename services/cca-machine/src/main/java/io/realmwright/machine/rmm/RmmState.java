@@ -66,6 +66,10 @@ final class RmmState {
         return true;
     }
 
+    int freeVmids() {
+        return VMIDS - vmidsInUse;
+    }
+
     void releaseIds(int planes, boolean privateMec) {
         vmidsInUse -= planes;
         mecidsInUse -= privateMec ? 1 : 0;

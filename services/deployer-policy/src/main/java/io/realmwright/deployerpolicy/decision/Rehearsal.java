@@ -12,6 +12,7 @@ import io.realmwright.machine.host.SimulatedHost;
 import io.realmwright.machine.rim.RimExtension;
 import io.realmwright.machine.rim.RimObserver;
 import io.realmwright.machine.spec.ImageStore;
+import io.realmwright.machine.spec.IpaRange;
 import io.realmwright.machine.spec.LaunchPlan;
 import io.realmwright.machine.spec.RealmSpec;
 import io.realmwright.machine.trace.TraceSink;
@@ -27,6 +28,9 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class Rehearsal {
+    /** The state of granules that hold tables; the realm is alone on its machine. */
+    private static final String RTT = "RTT";
+
     private static final long SEED = 0; // nothing that a forecast tells depends on it
 
     /** A rehearsal is pure computation: more at once than there are processors would only take more memory. */
@@ -43,8 +47,9 @@ public class Rehearsal {
         try {
             var host = SimulatedHost.boot(new HostConfig(profile, HostConfig.DRAM_MAX_BYTES, SEED));
             long freeBefore = host.freeGranules();
-            return switch (host.launch(spec, plan, images, LaunchObserver.NONE, TraceSink.NONE)) {
-                case LaunchResult.Launched(var vm) -> run(host, vm, freeBefore);
+            var heard = new Heard();
+            return switch (host.launch(spec, plan, images, heard, TraceSink.NONE)) {
+                case LaunchResult.Launched(var vm) -> run(host, vm, freeBefore, heard.declared);
                 case LaunchResult.RefusedByRmm(var step, var refusal) -> new Forecast.RefusedByRmm(step, refusal);
                 case LaunchResult.OutOfGranules(var step) -> new Forecast.OutOfGranules(step);
                 case LaunchResult.OutOfVmids(var step) ->
@@ -67,35 +72,52 @@ public class Rehearsal {
     public Optional<Ladder> ladder(RealmSpec spec, LaunchPlan plan, HostProfile profile, ImageStore images) {
         atOnce.acquireUninterruptibly();
         try {
-            var steps = new ArrayList<RimExtension>();
+            var heard = new HeardRim();
             var host = SimulatedHost.boot(new HostConfig(profile, HostConfig.DRAM_MAX_BYTES, SEED));
-            LaunchResult result = host.launch(spec, plan, images, listening(steps), TraceSink.NONE);
-            return result instanceof LaunchResult.Launched ? Optional.of(new Ladder(steps)) : Optional.empty();
+            LaunchResult result = host.launch(spec, plan, images, heard, TraceSink.NONE);
+            return result instanceof LaunchResult.Launched ? Optional.of(new Ladder(heard.steps)) : Optional.empty();
         } finally {
             atOnce.release();
         }
     }
 
-    private static LaunchObserver listening(List<RimExtension> steps) {
-        return new LaunchObserver() {
-            @Override
-            public void completed(LaunchStep step, long rmiCalls) {
-                // only the RIM matters here
-            }
+    /** What a launch tells as it goes. */
+    private static class Heard implements LaunchObserver {
+        final List<Forecast.Declared> declared = new ArrayList<>();
 
-            @Override
-            public RimObserver rim() {
-                return steps::add;
-            }
-        };
+        @Override
+        public void completed(LaunchStep step, long rmiCalls) {
+            // The calls are counted at the end, together with those of the run.
+        }
+
+        @Override
+        public void declared(IpaRange range, long rmiCalls) {
+            declared.add(new Forecast.Declared(range, rmiCalls));
+        }
     }
 
-    private static Forecast run(SimulatedHost host, RealmVm vm, long freeBefore) {
+    /** Hears of the RIM as well. */
+    private static final class HeardRim extends Heard {
+        final List<RimExtension> steps = new ArrayList<>();
+
+        @Override
+        public RimObserver rim() {
+            return steps::add;
+        }
+    }
+
+    private static Forecast run(SimulatedHost host, RealmVm vm, long freeBefore, List<Forecast.Declared> declared) {
         try {
             Outcome outcome = vm.run();
             var measurements = vm.measurements();
-            long granules = freeBefore - host.freeGranules();
-            return new Forecast.Ran(outcome, measurements.algorithm(), measurements.rim(), vm.rmiCalls(), granules);
+            return new Forecast.Ran(
+                    outcome,
+                    measurements.algorithm(),
+                    measurements.rim(),
+                    declared,
+                    vm.rmiCalls(),
+                    freeBefore - host.freeGranules(),
+                    host.granulesByState().getOrDefault(RTT, 0L));
         } finally {
             vm.destroy();
         }

@@ -22,6 +22,9 @@ public interface Agents {
     /** Runs the realm's vCPUs until there is an outcome. */
     AgentAnswer<AgentRealm> run(Host.Address host, UUID realm);
 
+    /** Makes a launch void: whatever came up of it is torn down, and nothing will. Answers its id; repeated without harm. */
+    AgentAnswer<UUID> revoke(Host.Address host, UUID launchId);
+
     AgentAnswer<AgentRealm> realm(Host.Address host, UUID realm);
 
     /** Tears the realm down; repeated without harm. */
@@ -33,6 +36,9 @@ public interface Agents {
 
     /** Lines of the realm's trace from {@code offset}, at most {@code limit}. */
     AgentAnswer<TracePage> trace(Host.Address host, UUID realm, long offset, int limit);
+
+    /** The realm's whole trace, gzip of JSON lines. */
+    AgentAnswer<byte[]> trace(Host.Address host, UUID realm);
 
     /** What is to be launched, with the grant as a compact JWS. */
     record LaunchRequest(UUID launchId, String name, RealmSpec spec, LaunchPlan plan, String grant) {}

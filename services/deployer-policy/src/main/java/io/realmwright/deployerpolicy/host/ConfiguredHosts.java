@@ -47,7 +47,8 @@ class ConfiguredHosts {
             case HostChange.Done _ -> LOG.info("A host of the configuration is registered or removed. host={}", name);
             case HostChange.InUse _ ->
                 LOG.warn("A host keeps its old registration because realms are on it. host={}", name);
-            case HostChange.UnknownHost _, HostChange.Configured _ -> LOG.debug("Nothing changed. host={}", name);
+            case HostChange.UnknownHost _, HostChange.Configured _, HostChange.ChangedMeanwhile _ ->
+                LOG.debug("Nothing changed. host={}", name);
         }
     }
 }

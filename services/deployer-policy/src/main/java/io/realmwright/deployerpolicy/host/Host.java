@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * A host that realms can be placed on: one machine of one agent.
  *
  * @param agentName the name by which the agent expects to be addressed in a grant
- * @param cordoned whether no further realm goes there
+ * @param scheduling what an operator lets it be used for
+ * @param version of the registration and of the operator's wishes; grows with each change of either
  */
 public record Host(
         String name,
@@ -18,10 +19,11 @@ public record Host(
         String agentName,
         Labels labels,
         Origin origin,
-        boolean cordoned,
+        Scheduling scheduling,
         Status status,
         Instant createdAt,
-        Instant updatedAt) {
+        Instant updatedAt,
+        long version) {
 
     /** Where to reach it: the agent's base URL, and which of its machines. */
     public record Address(URI agentUrl, String machine) {}
@@ -33,20 +35,44 @@ public record Host(
         CONFIGURATION
     }
 
+    /** What an operator lets a host be used for. */
+    public enum Scheduling {
+        OPEN,
+        /** Its realms stay, and no further realm goes there. */
+        CORDONED,
+        /** No further realm goes there, and its realms are stopped and launched anew elsewhere. */
+        DRAINING
+    }
+
+    /** What is to be expected of a host, in one word. */
+    public enum State {
+        READY,
+        /** Its agent does not answer as it should. Its realms may well be running. */
+        NOT_READY,
+        CORDONED,
+        DRAINING,
+        /** It has been silent for so long that its realms were given up. */
+        GONE
+    }
+
     /**
      * What is known about it.
      *
      * @param message for people, one sentence
      * @param report what its agent said last, null if it never did
      * @param polledAt when it was asked last, null if never
+     * @param answeredAt when its agent last answered as it should, null if it never did
      * @param since since when the reason is what it is
+     * @param gone whether its realms were given up because of its silence
      */
     public record Status(
             Reason reason,
             String message,
             @Nullable MachineReport report,
             @Nullable Instant polledAt,
-            Instant since) {
+            @Nullable Instant answeredAt,
+            Instant since,
+            boolean gone) {
         public boolean isReady() {
             return reason == Reason.POLLED;
         }
@@ -68,8 +94,8 @@ public record Host(
     }
 
     static Host registered(String name, Address address, String agentName, Labels labels, Origin origin, Instant now) {
-        var status = new Status(Reason.NOT_POLLED_YET, "The host was not asked yet.", null, null, now);
-        return new Host(name, address, agentName, labels, origin, false, status, now, now);
+        var status = new Status(Reason.NOT_POLLED_YET, "The host was not asked yet.", null, null, null, now, false);
+        return new Host(name, address, agentName, labels, origin, Scheduling.OPEN, status, now, now, 1);
     }
 
     /** The same host registered anew. At a new address everything known about the old one is forgotten. */
@@ -80,18 +106,30 @@ public record Host(
                 registration.agentName,
                 registration.labels,
                 registration.origin,
-                cordoned,
+                scheduling,
                 address.equals(registration.address) ? status : registration.status,
                 createdAt,
-                now);
+                now,
+                version + 1);
     }
 
-    Host cordoned(boolean cordon, Instant now) {
-        return new Host(name, address, agentName, labels, origin, cordon, status, createdAt, now);
+    Host scheduled(Scheduling wanted, Instant now) {
+        return new Host(name, address, agentName, labels, origin, wanted, status, createdAt, now, version + 1);
     }
 
     Host with(Status newStatus) {
-        return new Host(name, address, agentName, labels, origin, cordoned, newStatus, createdAt, updatedAt);
+        return new Host(name, address, agentName, labels, origin, scheduling, newStatus, createdAt, updatedAt, version);
+    }
+
+    public State state() {
+        if (!status.isReady()) {
+            return status.gone() ? State.GONE : State.NOT_READY;
+        }
+        return switch (scheduling) {
+            case OPEN -> State.READY;
+            case CORDONED -> State.CORDONED;
+            case DRAINING -> State.DRAINING;
+        };
     }
 
     public Optional<MachineReport> report() {

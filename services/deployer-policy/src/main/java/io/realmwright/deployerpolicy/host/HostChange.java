@@ -11,6 +11,9 @@ public sealed interface HostChange {
 
     record UnknownHost(String name) implements HostChange {}
 
+    /** It was changed since the version that the change is meant for. */
+    record ChangedMeanwhile(String name) implements HostChange {}
+
     /** Realms are on it. */
     record InUse(String name) implements HostChange {}
 

@@ -8,8 +8,17 @@ public interface HostListener {
     /** Something changed that may let waiting realms be placed. */
     void changed(Host host);
 
+    /** The agent answers again, and those who gave it a rest need not wait any longer. */
+    void answersAgain(Host host);
+
+    /** The host has been silent for too long: what runs on it is given up. */
+    void gone(Host host);
+
+    /** The host's realms are to go elsewhere. Heard again and again until the host is no longer draining. */
+    void draining(Host host);
+
     /** The host is no longer registered. */
-    void removed(String host);
+    void removed(Host host);
 
     /** Whether anything still needs the host. */
     boolean isInUse(String host);

@@ -1,5 +1,7 @@
 package io.realmwright.deployerpolicy.host;
 
+import java.time.Clock;
+import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -18,21 +20,31 @@ class HostPoller implements DisposableBean {
 
     private final Hosts hosts;
     private final Agents agents;
+    private final HostProperties properties;
+    private final Clock clock;
     private final Semaphore atOnce;
     private final Set<String> beingAsked = ConcurrentHashMap.newKeySet();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-    HostPoller(Hosts hosts, Agents agents, HostProperties properties) {
+    HostPoller(Hosts hosts, Agents agents, HostProperties properties, Clock clock) {
         this.hosts = hosts;
         this.agents = agents;
+        this.properties = properties;
+        this.clock = clock;
         this.atOnce = new Semaphore(properties.pollsAtOnce());
     }
 
-    /** Starts a round. A host that still owes the answer of an earlier round is left out, and holds up nobody. */
+    /**
+     * Starts a round. A host that still owes the answer of an earlier round is left out, and holds up nobody; so is one
+     * that another replica asked not long ago, so that replicas share the work.
+     */
     @Scheduled(fixedDelayString = "${realmwright.host.poll-interval}")
     void pollAll() {
+        Instant shortlyBefore = clock.instant().minus(properties.pollInterval().dividedBy(2));
         for (Host host : hosts.all()) {
-            if (beingAsked.add(host.name())) {
+            Instant polledAt = host.status().polledAt();
+            boolean isDue = polledAt == null || polledAt.isBefore(shortlyBefore);
+            if (isDue && beingAsked.add(host.name())) {
                 threads.execute(() -> poll(host));
             }
         }

@@ -13,6 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param pollInterval pause between two rounds of asking every host
  * @param pollsAtOnce how many hosts are asked at the same time
+ * @param goneAfter after how long a silence the realms of a host are given up
  * @param connectTimeout for every call to an agent
  * @param readTimeout for calls that an agent answers from what it knows
  * @param launchTimeout for calls that launch, run or tear down a realm, or carry an image
@@ -22,6 +23,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record HostProperties(
         Duration pollInterval,
         int pollsAtOnce,
+        Duration goneAfter,
         Duration connectTimeout,
         Duration readTimeout,
         Duration launchTimeout,

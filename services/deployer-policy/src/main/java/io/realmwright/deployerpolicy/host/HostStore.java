@@ -9,6 +9,9 @@ public interface HostStore {
 
     void update(Host host);
 
+    /** Stores the status only. */
+    void recordStatus(Host host);
+
     void delete(String name);
 
     Optional<Host> find(String name);

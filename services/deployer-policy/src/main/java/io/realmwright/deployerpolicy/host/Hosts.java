@@ -1,6 +1,9 @@
 package io.realmwright.deployerpolicy.host;
 
+import io.realmwright.deployerpolicy.event.EventLog;
+import io.realmwright.deployerpolicy.event.Happening;
 import io.realmwright.deployerpolicy.host.Host.Origin;
+import io.realmwright.deployerpolicy.host.HostChange.ChangedMeanwhile;
 import io.realmwright.deployerpolicy.host.HostChange.Configured;
 import io.realmwright.deployerpolicy.host.HostChange.Done;
 import io.realmwright.deployerpolicy.host.HostChange.InUse;
@@ -12,19 +15,25 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Registering hosts, and recording what their agents say. */
+/** Registering hosts, saying what they may be used for, and recording what their agents say. */
 @Service
 public class Hosts {
     private final HostStore store;
     private final List<HostListener> listeners;
+    private final EventLog events;
+    private final HostProperties properties;
     private final Clock clock;
 
-    Hosts(HostStore store, List<HostListener> listeners, Clock clock) {
+    Hosts(HostStore store, List<HostListener> listeners, EventLog events, HostProperties properties, Clock clock) {
         this.store = store;
         this.listeners = listeners;
+        this.events = events;
+        this.properties = properties;
         this.clock = clock;
     }
 
@@ -36,6 +45,7 @@ public class Hosts {
         Optional<Host> known = store.lock(name);
         if (known.isEmpty()) {
             store.insert(registration);
+            note(registration, Happening.Change.CREATED);
             return new Done(registration, true);
         }
         Host before = known.get();
@@ -45,22 +55,39 @@ public class Hosts {
         if (!before.address().equals(address) && isInUse(name)) {
             return new InUse(name);
         }
-        Host after = before.registeredAnew(registration, now);
-        store.update(after);
-        listeners.forEach(listener -> listener.changed(after));
-        return new Done(after, false);
+        return changed(before.registeredAnew(registration, now));
     }
 
+    /**
+     * Says what a host may be used for.
+     *
+     * @param version of the host that the wish is meant for, empty if for any
+     */
     @Transactional
-    public HostChange cordon(String name, boolean cordon) {
-        return store.lock(name)
-                .map(host -> {
-                    Host after = host.cordoned(cordon, now());
-                    store.update(after);
-                    listeners.forEach(listener -> listener.changed(after));
-                    return (HostChange) new Done(after, false);
-                })
-                .orElse(new UnknownHost(name));
+    public HostChange schedule(String name, Host.Scheduling wanted, OptionalLong version) {
+        Optional<Host> known = store.lock(name);
+        if (known.isEmpty()) {
+            return new UnknownHost(name);
+        }
+        Host before = known.get();
+        if (version.isPresent() && version.getAsLong() != before.version()) {
+            return new ChangedMeanwhile(name);
+        }
+        if (before.scheduling() == wanted) {
+            return new Done(before, false);
+        }
+        Host after = before.scheduled(wanted, now());
+        if (wanted == Host.Scheduling.DRAINING) {
+            tell(listener -> listener.draining(after));
+        }
+        return changed(after);
+    }
+
+    private HostChange changed(Host after) {
+        store.update(after);
+        note(after, Happening.Change.CHANGED);
+        tell(listener -> listener.changed(after));
+        return new Done(after, false);
     }
 
     /**
@@ -74,15 +101,17 @@ public class Hosts {
         if (known.isEmpty()) {
             return new UnknownHost(name);
         }
-        if (origin == Origin.API && known.get().origin() == Origin.CONFIGURATION) {
+        Host host = known.get();
+        if (origin == Origin.API && host.origin() == Origin.CONFIGURATION) {
             return new Configured(name);
         }
         if (!force && isInUse(name)) {
             return new InUse(name);
         }
         store.delete(name);
-        listeners.forEach(listener -> listener.removed(name));
-        return new Done(known.get(), false);
+        note(host, Happening.Change.DELETED);
+        tell(listener -> listener.removed(host));
+        return new Done(host, false);
     }
 
     private boolean isInUse(String name) {
@@ -103,19 +132,47 @@ public class Hosts {
                 .filter(host ->
                         Objects.equals(host.status().polledAt(), asked.status().polledAt()))
                 .ifPresent(before -> {
-                    Host after = before.with(HostPolls.statusAfter(before.status(), answer, now));
-                    store.update(after);
+                    Host after =
+                            before.with(HostPolls.statusAfter(before.status(), answer, properties.goneAfter(), now));
+                    store.recordStatus(after);
                     tell(before, after);
                 });
     }
 
     private void tell(Host before, Host after) {
+        if (after.state() != before.state()) {
+            note(after, Happening.Change.CHANGED);
+        }
         if (HostPolls.hasRebooted(before, after)) {
-            listeners.forEach(listener -> listener.rebooted(after));
+            tell(listener -> listener.rebooted(after));
         }
         if (HostPolls.mayTakeMore(before, after)) {
-            listeners.forEach(listener -> listener.changed(after));
+            tell(listener -> listener.changed(after));
         }
+        if (after.status().isReady() && !before.status().isReady()) {
+            tell(listener -> listener.answersAgain(after));
+        }
+        if (after.status().gone() && !before.status().gone()) {
+            tell(listener -> listener.gone(after));
+        }
+        if (after.scheduling() == Host.Scheduling.DRAINING) {
+            tell(listener -> listener.draining(after));
+        }
+    }
+
+    private void tell(Consumer<HostListener> what) {
+        listeners.forEach(what);
+    }
+
+    private void note(Host host, Happening.Change change) {
+        events.note(new Happening(
+                Happening.Subject.HOST,
+                host.name(),
+                change,
+                host.state().name(),
+                Optional.of(host.status().reason().name()),
+                host.version(),
+                now()));
     }
 
     public Optional<Host> find(String name) {

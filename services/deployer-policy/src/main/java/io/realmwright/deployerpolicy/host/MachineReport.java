@@ -4,6 +4,7 @@ import io.realmwright.machine.host.HostProfile;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -15,6 +16,7 @@ import java.util.UUID;
  * @param features the RMI feature registers, hexadecimal, from index 0
  * @param granules number of granules by state
  * @param freeGranules granules that the host can still use
+ * @param freeVmids VMIDs that no realm has; empty if the agent does not tell
  */
 public record MachineReport(
         HostProfile profile,
@@ -25,6 +27,7 @@ public record MachineReport(
         SortedMap<String, Long> granules,
         long freeGranules,
         long leakedGranules,
+        OptionalLong freeVmids,
         Capabilities capabilities,
         boolean simulated) {
     public MachineReport {

@@ -4,36 +4,40 @@ import io.realmwright.deployerpolicy.decision.Decision;
 import io.realmwright.deployerpolicy.decision.Forecast;
 import io.realmwright.deployerpolicy.decision.HostDecision;
 import io.realmwright.deployerpolicy.host.Host;
+import io.realmwright.deployerpolicy.host.HostPromise;
 import io.realmwright.deployerpolicy.host.MachineReport;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
-import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
 /** Chooses a host for an allowed realm: first out go the hosts that cannot do it, then the emptiest wins. */
 public final class Placing {
     static final String DENIED_BY_POLICY = "DENIED_BY_POLICY";
-    static final String HOST_GONE = "HOST_GONE";
+    static final String HOST_NOT_REGISTERED = "HOST_NOT_REGISTERED";
     static final String HOST_NOT_READY = "HOST_NOT_READY";
+    static final String HOST_GONE = "HOST_GONE";
     static final String CORDONED = "CORDONED";
+    static final String DRAINING = "DRAINING";
     static final String LAUNCH_WILL_FAIL = "LAUNCH_WILL_FAIL";
     static final String OUT_OF_GRANULES = "OUT_OF_GRANULES";
+    static final String OUT_OF_VMIDS = "OUT_OF_VMIDS";
 
     private final Map<String, Host> hosts;
-    private final ToLongFunction<Host> promised;
+    private final Map<String, HostPromise> promises;
 
     /**
      * Chooses among these hosts.
      *
-     * @param promised granules of a host that go to realms which its last report cannot know of yet
+     * @param promises what of each host goes to realms which its last report cannot know of yet
      */
-    public Placing(List<Host> hosts, ToLongFunction<Host> promised) {
+    public Placing(List<Host> hosts, Map<String, HostPromise> promises) {
         this.hosts = hosts.stream().collect(Collectors.toMap(Host::name, Function.identity()));
-        this.promised = promised;
+        this.promises = promises;
     }
 
     public Placement place(Decision decision) {
@@ -57,7 +61,7 @@ public final class Placing {
     private Optional<HostRefusal> refusal(HostDecision.Allow allow) {
         Host host = hosts.get(allow.host());
         if (host == null) {
-            return refuse(allow, HOST_GONE, "The host is no longer registered.");
+            return refuse(allow, HOST_NOT_REGISTERED, "The host is no longer registered.");
         }
         if (!allow.unavailable().isEmpty()) {
             return Optional.of(new HostRefusal(
@@ -67,13 +71,21 @@ public final class Placing {
                             .map(reason -> reason.explanation())
                             .collect(Collectors.joining("; "))));
         }
-        if (host.cordoned()) {
-            return refuse(allow, CORDONED, "The host takes no further realms.");
-        }
-        if (!host.status().isReady()) {
-            return refuse(allow, HOST_NOT_READY, host.status().message());
-        }
-        return allow.forecast().flatMap(forecast -> refusal(allow, host, forecast));
+        return switch (host.state()) {
+            case CORDONED -> refuse(allow, CORDONED, "The host takes no further realms.");
+            case DRAINING -> refuse(allow, DRAINING, "The host's realms go elsewhere, and it takes no further ones.");
+            case NOT_READY -> refuse(allow, HOST_NOT_READY, host.status().message());
+            case GONE -> refuse(allow, HOST_GONE, host.status().message());
+            case READY ->
+                vmidRefusal(allow, host).or(() -> allow.forecast().flatMap(forecast -> refusal(allow, host, forecast)));
+        };
+    }
+
+    /** A realm takes one VMID, whatever it is like. */
+    private Optional<HostRefusal> vmidRefusal(HostDecision.Allow allow, Host host) {
+        OptionalLong free = host.report().map(MachineReport::freeVmids).orElse(OptionalLong.empty());
+        boolean none = free.isPresent() && free.getAsLong() <= promise(host).realms();
+        return none ? refuse(allow, OUT_OF_VMIDS, "Every VMID of the host is in use or promised.") : Optional.empty();
     }
 
     private Optional<HostRefusal> refusal(HostDecision.Allow allow, Host host, Forecast forecast) {
@@ -97,7 +109,11 @@ public final class Placing {
 
     private long free(Host host) {
         long reported = host.report().map(MachineReport::freeGranules).orElse(0L);
-        return reported - promised.applyAsLong(host);
+        return reported - promise(host).granules();
+    }
+
+    private HostPromise promise(Host host) {
+        return promises.getOrDefault(host.name(), HostPromise.NONE);
     }
 
     private Host hostOf(HostDecision.Allow allow) {

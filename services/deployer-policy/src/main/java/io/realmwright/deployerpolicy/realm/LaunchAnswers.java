@@ -11,19 +11,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** What an agent's answer to a launch means for the realm. */
 @Component
 class LaunchAnswers {
-    private static final Logger LOG = LoggerFactory.getLogger(LaunchAnswers.class);
     private static final int NOT_FOUND = 404;
     private static final int SERVER_ERROR = 500;
 
     /** Reasons of the agent that have to do with time: the next grant finds another one. */
-    private static final Set<String> CURED_BY_ANOTHER_GRANT = Set.of("EXPIRED", "NOT_YET_VALID", "KEYS_UNREADABLE");
+    private static final Set<String> CURED_BY_ANOTHER_GRANT =
+            Set.of("EXPIRED", "NOT_YET_VALID", "KEY_NOT_VALID", "KEYS_UNREADABLE");
 
     private final Agents agents;
     private final RealmRecords records;
@@ -37,9 +35,9 @@ class LaunchAnswers {
 
     Next answered(Realm realm, Launch launch, Host host, AgentRealm answer) {
         return switch (answer.state()) {
-            case LAUNCHING -> later();
+            case LAUNCHING -> new Next.Retry();
             case ACTIVE, RUNNING -> launched(realm, launch, host, answer);
-            case STOPPED -> apply(realm, launch, (current, now) -> current.stopped(now));
+            case STOPPED -> ended(realm, launch);
             case LOST -> apply(realm, launch, (current, now) -> current.lost(launch, LossReason.HOST_REBOOTED, now));
             case FAILED ->
                 apply(realm, launch, (current, now) -> current.failed(launch, Optional.empty(), failure(answer), now));
@@ -63,16 +61,16 @@ class LaunchAnswers {
                 .filter(incarnation -> incarnation.agentRealm().equals(answer.id()))
                 .isPresent();
         if (!isOurs) {
-            tearDownStray(host, answer);
+            // The realm was given up meanwhile: nobody waits for what came up now.
+            records.revoke(launch.id(), host);
         }
         return new Next.Again();
     }
 
-    /** The realm was given up meanwhile, because its host booted anew: nobody waits for what came up now. */
-    private void tearDownStray(Host host, AgentRealm answer) {
-        if (!(agents.tearDown(host.address(), answer.id()) instanceof AgentAnswer.Ok<AgentRealm>)) {
-            LOG.warn("A realm that nobody waits for stays on its host. host={} realm={}", host.name(), answer.id());
-        }
+    /** Nothing of the launch is on its host, and never will be. */
+    Next ended(Realm realm, Launch launch) {
+        return apply(
+                realm, launch, (current, now) -> current.makesWay() ? current.restarted(now) : current.stopped(now));
     }
 
     Next refused(Realm realm, Launch launch, Host host, AgentProblem problem) {
@@ -110,11 +108,20 @@ class LaunchAnswers {
         return problem.is("grant-refused") && problem.reasons().stream().anyMatch(CURED_BY_ANOTHER_GRANT::contains);
     }
 
-    /** The host keeps nothing of this launch; another one, perhaps there, may do. */
+    /**
+     * The host keeps nothing of this launch; another one, perhaps there, may do. An earlier request for it may still be on
+     * its way, so the launch is revoked.
+     */
     private Next notTaken(Realm realm, Launch launch, String reason, AgentProblem problem) {
         var refusal = new HostRefusal(launch.host(), List.of(reason), problem.detail());
-        apply(realm, launch, (current, now) -> current.unplaceable(launch.decisionId(), List.of(refusal), now));
-        return later();
+        records.giveUp(
+                realm.id(),
+                launch,
+                (current, now) -> isLaunching(current, launch)
+                        ? current.unplaceable(launch.decisionId(), List.of(refusal), now)
+                                .withHostReachable(now)
+                        : current);
+        return new Next.Retry();
     }
 
     Next imageRefused(Realm realm, RealmState.Placed placed, AgentProblem problem) {
@@ -125,8 +132,8 @@ class LaunchAnswers {
         return new Next.Later(properties.reviewInterval());
     }
 
-    Next hostNotReady(Realm realm, RealmState.Placed placed) {
-        unplace(realm, placed, "HOST_NOT_READY", "The host does not answer any more.");
+    Next placeGone(Realm realm, RealmState.Placed placed) {
+        unplace(realm, placed, "HOST_NOT_READY", "The host takes no realms any more, or does not answer.");
         return new Next.Again();
     }
 
@@ -146,7 +153,7 @@ class LaunchAnswers {
                 (current, now) -> current.state().equals(realm.state())
                         ? current.withHostUnreachable(reason, message, now)
                         : current);
-        return later();
+        return new Next.Retry();
     }
 
     /** The host was removed just when the realm went there: nobody can be asked any more. */
@@ -171,9 +178,5 @@ class LaunchAnswers {
     private static boolean isLaunching(Realm current, Launch launch) {
         return current.state() instanceof RealmState.Launching(var intended)
                 && intended.id().equals(launch.id());
-    }
-
-    private Next later() {
-        return new Next.Later(properties.retryInterval());
     }
 }

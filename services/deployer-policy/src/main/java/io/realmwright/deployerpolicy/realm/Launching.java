@@ -49,11 +49,10 @@ class Launching {
 
     /** Brings the images to the host and records the intent to launch. */
     Next prepare(Realm realm, RealmState.Placed placed) {
-        Optional<Host> ready =
-                hosts.find(placed.host()).filter(host -> host.status().isReady());
+        Optional<Host> ready = hosts.find(placed.host()).filter(host -> host.state() == Host.State.READY);
         Decision decision = decisions.find(placed.decisionId()).orElseThrow();
         if (ready.isEmpty() || !(decision.on(placed.host()).orElse(null) instanceof HostDecision.Allow allow)) {
-            return answers.hostNotReady(realm, placed);
+            return answers.placeGone(realm, placed);
         }
         return switch (images.push(realm.request().spec(), ready.get())) {
             case AgentAnswer.Ok<Boolean> _ -> intend(realm, decision, allow, ready.get());
@@ -90,6 +89,22 @@ class Launching {
         return hosts.find(launch.host())
                 .map(host -> launch(realm, launch, host))
                 .orElseGet(() -> answers.hostGone(realm, launch));
+    }
+
+    /** Calls a launch off, whether or not the host has heard of it. */
+    Next cancel(Realm realm, Launch launch) {
+        return hosts.find(launch.host())
+                .map(host -> cancel(realm, launch, host))
+                .orElseGet(() -> answers.hostGone(realm, launch));
+    }
+
+    private Next cancel(Realm realm, Launch launch, Host host) {
+        return switch (agents.revoke(host.address(), launch.id())) {
+            case AgentAnswer.Ok<UUID> _ -> answers.ended(realm, launch);
+            case AgentAnswer.Refused<UUID>(var problem) ->
+                answers.noAnswer(realm, "AGENT_ERROR", "The agent answered: " + problem.detail());
+            case AgentAnswer.NoAnswer<UUID>(var reason, var message) -> answers.noAnswer(realm, reason.name(), message);
+        };
     }
 
     private Next launch(Realm realm, Launch launch, Host host) {

@@ -18,10 +18,6 @@ import org.springframework.stereotype.Service;
 /** Explains realms' measurements: what their hosts say, what follows from their traces, and what was forecast. */
 @Service
 public class Measuring {
-    private static final int LINES_AT_ONCE = 10_000;
-    private static final int PAGES_MAX = 40;
-    private static final String LAST_MEASURED = "RMI_REALM_ACTIVATE";
-
     private final RealmStore realms;
     private final DecisionStore decisions;
     private final Inspecting inspecting;
@@ -56,33 +52,7 @@ public class Measuring {
 
     /** The ladder of a launch by the trace that its agent keeps. */
     AgentAnswer<Ladder.Replayed> replayed(Agents agents, Host.Address host, UUID agentRealm, String rim) {
-        var trace = new StringBuilder();
-        long offset = 0;
-        for (int page = 0; page < PAGES_MAX; page++) {
-            switch (agents.trace(host, agentRealm, offset, LINES_AT_ONCE)) {
-                case AgentAnswer.Ok<Agents.TracePage>(var read) -> {
-                    trace.append(read.lines());
-                    if (read.nextOffset().isEmpty() || read.lines().contains(LAST_MEASURED)) {
-                        return new AgentAnswer.Ok<>(Ladder.replayed(launchOnly(trace), rim));
-                    }
-                    offset += LINES_AT_ONCE;
-                }
-                case AgentAnswer.Refused<Agents.TracePage>(var problem) -> {
-                    return new AgentAnswer.Refused<>(problem);
-                }
-                case AgentAnswer.NoAnswer<Agents.TracePage>(var reason, var message) -> {
-                    return new AgentAnswer.NoAnswer<>(reason, message);
-                }
-            }
-        }
-        return new AgentAnswer.Ok<>(Ladder.replayed(trace.toString(), rim));
-    }
-
-    /** What comes after activation leaves the RIM as it is. */
-    private static String launchOnly(StringBuilder trace) {
-        int activation = trace.indexOf(LAST_MEASURED);
-        int end = activation < 0 ? -1 : trace.indexOf("\n", activation);
-        return end < 0 ? trace.toString() : trace.substring(0, end);
+        return agents.trace(host, agentRealm).map(trace -> Ladder.replayed(trace, rim));
     }
 
     /** The steps that were to be expected of the realm's last launch. */

@@ -4,30 +4,57 @@ import io.realmwright.deployerpolicy.audit.AuditEvent;
 import io.realmwright.deployerpolicy.audit.AuditTrail;
 import io.realmwright.deployerpolicy.audit.Details;
 import io.realmwright.deployerpolicy.decision.Forecast;
+import io.realmwright.deployerpolicy.event.EventLog;
+import io.realmwright.deployerpolicy.event.Happening;
 import io.realmwright.machine.host.Outcome;
 import io.realmwright.machine.spec.CanonicalText;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Records in the audit trail what became of a realm. Its decisions and grants are recorded by those who make them. */
+/**
+ * Tells what becomes of a realm: everything to whoever watches, and what somebody may want proven later to the audit trail
+ * as well. Its decisions and grants are recorded by those who make them.
+ */
 @Component
 class Milestones {
     private final AuditTrail audit;
+    private final EventLog events;
+    private final Clock clock;
 
-    Milestones(AuditTrail audit) {
+    Milestones(AuditTrail audit, EventLog events, Clock clock) {
         this.audit = audit;
+        this.events = events;
+        this.clock = clock;
     }
 
-    /** Records the step from one state to another, if it is one that somebody may want proven later. */
-    void record(Realm before, Realm after) {
+    void created(Realm realm) {
+        note(realm, Happening.Change.CREATED);
+    }
+
+    void changed(Realm before, Realm after) {
+        note(after, Happening.Change.CHANGED);
         if (!before.state().equals(after.state())) {
             event(after.state()).ifPresent(event -> audit.record(event, subject(after), details(after)));
         }
     }
 
     void deleted(Realm realm) {
+        note(realm, Happening.Change.DELETED);
         audit.record(AuditEvent.DELETED, subject(realm), new Details().with("realmId", realm.id()));
+    }
+
+    private void note(Realm realm, Happening.Change change) {
+        events.note(new Happening(
+                Happening.Subject.REALM,
+                realm.request().name(),
+                change,
+                realm.phase().name(),
+                Telling.conditionOf(realm).map(Condition::reason),
+                realm.version(),
+                clock.instant().truncatedTo(ChronoUnit.MICROS))); // what PostgreSQL keeps
     }
 
     private static Optional<AuditEvent> event(RealmState state) {

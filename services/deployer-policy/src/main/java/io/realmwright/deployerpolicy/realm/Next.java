@@ -7,6 +7,9 @@ public sealed interface Next {
     /** There is more to do right now. */
     record Again() implements Next {}
 
+    /** A call got no clear answer: make it again after a pause that grows with every try. */
+    record Retry() implements Next {}
+
     /** Nothing can be done before this time has passed. */
     record Later(Duration pause) implements Next {}
 

@@ -1,30 +1,26 @@
 package io.realmwright.deployerpolicy.realm;
 
 import io.realmwright.deployerpolicy.decision.Decision;
-import io.realmwright.deployerpolicy.host.Host;
+import io.realmwright.deployerpolicy.decision.HostDecision;
+import io.realmwright.deployerpolicy.host.HostLoads;
 import io.realmwright.deployerpolicy.host.Hosts;
 import io.realmwright.deployerpolicy.placement.Placement;
 import io.realmwright.deployerpolicy.placement.Placing;
-import java.time.Instant;
 import org.springframework.stereotype.Component;
 
 /** Finds places among the hosts as they are now. */
 @Component
 class Places {
     private final Hosts hosts;
-    private final RealmStore realms;
+    private final HostLoads loads;
 
-    Places(Hosts hosts, RealmStore realms) {
+    Places(Hosts hosts, HostLoads loads) {
         this.hosts = hosts;
-        this.realms = realms;
+        this.loads = loads;
     }
 
     Placement find(Decision decision) {
-        return new Placing(hosts.all(), this::promised).place(decision);
-    }
-
-    private long promised(Host host) {
-        Instant reported = host.status().polledAt();
-        return reported == null ? 0 : realms.granulesPromised(host.name(), reported);
+        var names = decision.hosts().stream().map(HostDecision::host).toList();
+        return new Placing(hosts.all(), loads.promises(names)).place(decision);
     }
 }

@@ -16,6 +16,7 @@ import java.util.UUID;
  * A realm: what was asked for, how far it is, and what is known about it. Does no I/O; every method answers the realm
  * as it is afterwards.
  *
+ * @param wanted what it is to become
  * @param refused hosts that were not taken when a host was last looked for
  * @param forecast of the launch on the host that was chosen
  * @param version grows with every change
@@ -23,7 +24,7 @@ import java.util.UUID;
 public record Realm(
         UUID id,
         RealmRequest request,
-        Goal goal,
+        Wanted wanted,
         RealmState state,
         List<HostRefusal> refused,
         Optional<Forecast> forecast,
@@ -38,11 +39,34 @@ public record Realm(
 
     static Realm requested(UUID id, RealmRequest request, Instant now) {
         return new Realm(
-                id, request, Goal.RUN, new RealmState.Pending(), List.of(), Optional.empty(), List.of(), now, now, 1);
+                id,
+                request,
+                Wanted.TO_RUN,
+                new RealmState.Pending(),
+                List.of(),
+                Optional.empty(),
+                List.of(),
+                now,
+                now,
+                1);
+    }
+
+    public Goal goal() {
+        return wanted.goal();
+    }
+
+    /** Whether its launch is to be ended and followed by another one. */
+    boolean makesWay() {
+        return goal() == Goal.RUN
+                && wanted.outgoing()
+                        .filter(outgoing -> state.lastLaunch()
+                                .filter(launch -> launch.id().equals(outgoing.launch()))
+                                .isPresent())
+                        .isPresent();
     }
 
     public Phase phase() {
-        return goal == Goal.DELETE ? Phase.DELETING : state.phase();
+        return goal() == Goal.DELETE ? Phase.DELETING : state.phase();
     }
 
     Realm decided(Decision decision, Instant now) {
@@ -69,13 +93,29 @@ public record Realm(
         };
     }
 
+    /** Allowed, and a quota leaves no room for it now. */
+    Realm overQuota(UUID decisionId, String message, Instant now) {
+        return new Realm(
+                        id,
+                        request,
+                        wanted,
+                        new RealmState.Decided(decisionId),
+                        List.of(),
+                        Optional.empty(),
+                        conditions,
+                        createdAt,
+                        now,
+                        version)
+                .with(ConditionType.PLACED, ConditionStatus.FALSE, "QUOTA_EXCEEDED", message, now);
+    }
+
     Realm placed(UUID decisionId, Placement placement, Instant now) {
         return switch (placement) {
             case Placement.Placed(var host, HostDecision.Allow allow, var others) ->
                 new Realm(
                                 id,
                                 request,
-                                goal,
+                                wanted,
                                 new RealmState.Placed(decisionId, host.name()),
                                 others,
                                 allow.forecast(),
@@ -98,7 +138,7 @@ public record Realm(
         return new Realm(
                         id,
                         request,
-                        goal,
+                        wanted,
                         new RealmState.Decided(decisionId),
                         others,
                         Optional.empty(),
@@ -212,7 +252,7 @@ public record Realm(
         return new Realm(
                 id,
                 request,
-                goal,
+                wanted.replaced(),
                 new RealmState.Pending(),
                 List.of(),
                 Optional.empty(),
@@ -225,7 +265,17 @@ public record Realm(
     }
 
     Realm aimedAt(Goal newGoal, Instant now) {
-        return new Realm(id, request, newGoal, state, refused, forecast, conditions, createdAt, now, version);
+        return wanting(wanted.aimedAt(newGoal), now);
+    }
+
+    /** Wants the launch that it has ended, and another one in its place. */
+    Realm makingWay(Launch launch, Outgoing.Reason reason, Instant now) {
+        return wanting(wanted.replacing(new Outgoing(launch.id(), reason)), now)
+                .with(ConditionType.READY, ConditionStatus.FALSE, reason.name(), reason.message(), now);
+    }
+
+    private Realm wanting(Wanted change, Instant now) {
+        return new Realm(id, request, change, state, refused, forecast, conditions, createdAt, now, version);
     }
 
     Realm withHostReachable(Instant now) {
@@ -241,9 +291,14 @@ public record Realm(
         return with(ConditionType.HOST_REACHABLE, ConditionStatus.FALSE, reason, message, now);
     }
 
+    /** The same realm under the next version. */
+    public Realm nextVersion() {
+        return new Realm(id, request, wanted, state, refused, forecast, conditions, createdAt, updatedAt, version + 1);
+    }
+
     /** The same realm with another time of change. */
     Realm updatedAt(Instant instant) {
-        return new Realm(id, request, goal, state, refused, forecast, conditions, createdAt, instant, version);
+        return new Realm(id, request, wanted, state, refused, forecast, conditions, createdAt, instant, version);
     }
 
     private Realm with(ConditionType type, ConditionStatus status, String reason, String message, Instant now) {
@@ -251,7 +306,7 @@ public record Realm(
         return new Realm(
                 id,
                 request,
-                goal,
+                wanted,
                 state,
                 refused,
                 forecast,
@@ -262,6 +317,6 @@ public record Realm(
     }
 
     private Realm to(RealmState next, Instant now) {
-        return new Realm(id, request, goal, next, refused, forecast, conditions, createdAt, now, version);
+        return new Realm(id, request, wanted, next, refused, forecast, conditions, createdAt, now, version);
     }
 }

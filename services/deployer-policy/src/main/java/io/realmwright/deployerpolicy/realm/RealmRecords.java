@@ -5,7 +5,9 @@ import io.realmwright.deployerpolicy.decision.Decision;
 import io.realmwright.deployerpolicy.decision.Decisions;
 import io.realmwright.deployerpolicy.grant.Grant;
 import io.realmwright.deployerpolicy.grant.Grants;
+import io.realmwright.deployerpolicy.host.Host;
 import io.realmwright.deployerpolicy.host.MachineReport;
+import io.realmwright.deployerpolicy.placement.Placement;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -13,6 +15,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
@@ -26,15 +29,26 @@ class RealmRecords {
     private final Decisions decisions;
     private final RealmWork work;
     private final Grants grants;
+    private final Revoking revoking;
+    private final Headroom headroom;
     private final Milestones milestones;
     private final Clock clock;
 
     RealmRecords(
-            RealmStore realms, Decisions decisions, RealmWork work, Grants grants, Milestones milestones, Clock clock) {
+            RealmStore realms,
+            Decisions decisions,
+            RealmWork work,
+            Grants grants,
+            Revoking revoking,
+            Headroom headroom,
+            Milestones milestones,
+            Clock clock) {
         this.realms = realms;
         this.decisions = decisions;
         this.work = work;
         this.grants = grants;
+        this.revoking = revoking;
+        this.headroom = headroom;
         this.milestones = milestones;
         this.clock = clock;
     }
@@ -46,6 +60,7 @@ class RealmRecords {
         boolean created = realms.insert(realm);
         if (created) {
             work.request(realm.id());
+            milestones.created(realm);
         }
         return created;
     }
@@ -54,6 +69,41 @@ class RealmRecords {
     @Transactional
     Optional<Realm> change(UUID id, BiFunction<Realm, Instant, Realm> change) {
         return realms.lock(id).map(realm -> apply(realm, change));
+    }
+
+    /** As {@link #change}, and revokes the launch if that left it behind. */
+    @Transactional
+    Optional<Realm> giveUp(UUID id, Launch launch, BiFunction<Realm, Instant, Realm> change) {
+        return realms.lock(id).map(before -> {
+            Realm after = apply(before, change);
+            boolean isLeft = before.state().needsItsHost() && !after.state().needsItsHost();
+            if (isLeft) {
+                revoking.revoke(launch);
+            }
+            return after;
+        });
+    }
+
+    /** Revokes a launch that no realm waits for. */
+    @Transactional
+    void revoke(UUID launch, Host host) {
+        revoking.revoke(launch, host);
+    }
+
+    /** Records where a realm goes, if its quotas leave room for it and it is still in the state in which it was seen. */
+    @Transactional
+    Optional<Realm> place(Realm seen, UUID decisionId, Placement placement) {
+        return realms.lock(seen.id()).map(realm -> {
+            boolean isAsSeen = realm.goal() == seen.goal() && realm.state().equals(seen.state());
+            if (!isAsSeen) {
+                return realm;
+            }
+            Optional<String> refusal = headroom.refusal(realm, placement);
+            return apply(
+                    realm,
+                    (current, now) -> refusal.map(message -> current.overQuota(decisionId, message, now))
+                            .orElseGet(() -> current.placed(decisionId, placement, now)));
+        });
     }
 
     /** Records a decision together with what it changes. */
@@ -88,21 +138,30 @@ class RealmRecords {
         });
     }
 
+    /** Forgets a realm, if it is still in the state in which it was seen. */
     @Transactional
-    void forget(UUID id) {
-        realms.lock(id).ifPresent(realm -> {
-            milestones.deleted(realm);
-            realms.delete(id);
-        });
+    void forget(Realm seen) {
+        realms.lock(seen.id())
+                .filter(realm -> realm.goal() == Goal.DELETE && realm.state().equals(seen.state()))
+                .ifPresent(realm -> {
+                    realms.delete(realm.id());
+                    milestones.deleted(realm);
+                });
     }
 
-    private Realm apply(Realm realm, BiFunction<Realm, Instant, Realm> change) {
-        Realm changed = change.apply(realm, clock.instant().truncatedTo(ChronoUnit.MICROS));
+    /** Records a change of a realm that the caller has locked. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    Realm apply(Realm realm, BiFunction<Realm, Instant, Realm> change) {
+        Realm changed = change.apply(realm, now());
         if (changed.equals(realm.updatedAt(changed.updatedAt()))) {
             return realm; // nothing new, so that the version tells of real changes only
         }
-        realms.update(changed);
-        milestones.record(realm, changed);
-        return realms.find(realm.id()).orElseThrow();
+        Realm stored = realms.update(changed);
+        milestones.changed(realm, stored);
+        return stored;
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS); // what PostgreSQL keeps
     }
 }

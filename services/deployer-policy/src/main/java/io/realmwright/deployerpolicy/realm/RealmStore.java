@@ -17,27 +17,33 @@ public interface RealmStore {
     /** The realm, kept from changing until the transaction ends. */
     Optional<Realm> lock(UUID id);
 
-    /** Stores the realm under the next version. */
-    void update(Realm realm);
+    /** Stores the realm under the next version, and answers it as it is then. */
+    Realm update(Realm realm);
 
     void delete(UUID id);
 
     /** Notes that somebody wants the realm worked on, and keeps the realm from changing until the transaction ends. */
     void wish(UUID id);
 
-    /** How often that was noted; empty if the realm is gone. Also keeps the realm from changing. */
-    Optional<Long> wishes(UUID id);
+    /** What whoever works on the realm has to keep in mind; empty if it is gone. Also keeps the realm from changing. */
+    Optional<Attention> attention(UUID id);
+
+    /** Notes up to which generation the realm was worked on, and how many calls in a row got no clear answer. */
+    void attended(UUID id, long generation, int attempts);
 
     List<Realm> list(Filter filter, String afterName, int limit);
 
-    /** Realms that want a host and have none. */
-    List<UUID> waitingForAHost();
+    /** Realms that want a host and have none, the longest waiting first. */
+    List<UUID> waitingForAHost(int limit);
+
+    /** Realms on the host whose last call got no clear answer. */
+    List<UUID> retryingOn(String host);
+
+    /** Realms whose latest wish nobody has acted on although it was made before then. */
+    List<UUID> unobservedSince(Instant before, int limit);
 
     /** Realms of which the host holds something, or may. */
     List<UUID> on(String host);
-
-    /** Granules that realms placed on the host since then are going to take, by their forecasts. */
-    long granulesPromised(String host, Instant since);
 
     /**
      * Which realms to list; an empty part lets every realm through.

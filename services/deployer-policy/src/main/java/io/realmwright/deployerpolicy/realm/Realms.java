@@ -10,7 +10,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -120,28 +122,83 @@ public class Realms {
         return Realm.requested(ids.get(), request, now).decided(decision, now);
     }
 
-    /** Wants the realm stopped; empty if there is none of that name. */
-    @Transactional
-    public Optional<Realm> stop(String name) {
-        return aim(name, Goal.STOP);
+    /** What came of saying what is wanted of a realm. Everything but {@link Noted} changed nothing. */
+    public sealed interface Wish {
+        record Noted(Realm realm) implements Wish {}
+
+        record UnknownRealm(String name) implements Wish {}
+
+        /** It changed since the version that the wish is meant for. */
+        record ChangedMeanwhile(String name) implements Wish {}
+
+        /** Whoever deletes a realm has the last word. */
+        record Deleting(String name) implements Wish {}
     }
 
-    /** Wants the realm gone; empty if there is none of that name. */
+    /**
+     * Wants the realm stopped.
+     *
+     * @param version that the wish is meant for, empty if for any
+     */
     @Transactional
-    public Optional<Realm> delete(String name) {
-        return aim(name, Goal.DELETE);
+    public Wish stop(String name, OptionalLong version) {
+        return wish(name, version, (realm, now) -> realm.goal() == Goal.STOP ? realm : realm.aimedAt(Goal.STOP, now));
     }
 
-    private Optional<Realm> aim(String name, Goal goal) {
-        return store.find(name).flatMap(realm -> store.lock(realm.id())).map(realm -> {
-            boolean settled = realm.goal() == goal || realm.goal() == Goal.DELETE;
-            Realm aimed = settled ? realm : realm.aimedAt(goal, now());
-            if (!settled) {
-                store.update(aimed);
-            }
-            work.request(realm.id());
-            return aimed;
-        });
+    /** Wants the realm to run: one that has ended starts over, and one that is about to stop does not. */
+    @Transactional
+    public Wish start(String name, OptionalLong version) {
+        return wish(name, version, Realms::started);
+    }
+
+    /** Wants the realm stopped, if it is not, and launched anew. */
+    @Transactional
+    public Wish restart(String name, OptionalLong version) {
+        return wish(
+                name,
+                version,
+                (realm, now) -> realm.state()
+                        .lastLaunch()
+                        .filter(launch -> realm.state().needsItsHost())
+                        .map(launch -> realm.makingWay(launch, Outgoing.Reason.RESTART, now))
+                        .orElseGet(() -> started(realm, now)));
+    }
+
+    private static Realm started(Realm realm, Instant now) {
+        return switch (realm.state()) {
+            case RealmState.Stopped _, RealmState.Denied _, RealmState.Failed _, RealmState.Lost _ ->
+                realm.aimedAt(Goal.RUN, now).restarted(now);
+            case RealmState.Pending _,
+                    RealmState.Decided _,
+                    RealmState.Placed _,
+                    RealmState.Launching _,
+                    RealmState.Active _,
+                    RealmState.Running _ -> realm.goal() == Goal.RUN ? realm : realm.aimedAt(Goal.RUN, now);
+        };
+    }
+
+    /** Wants the realm gone. */
+    @Transactional
+    public Wish delete(String name, OptionalLong version) {
+        Wish wish = wish(name, version, (realm, now) -> realm.aimedAt(Goal.DELETE, now));
+        return wish instanceof Wish.Deleting ? new Wish.Noted(store.find(name).orElseThrow()) : wish;
+    }
+
+    private Wish wish(String name, OptionalLong version, BiFunction<Realm, Instant, Realm> change) {
+        Optional<Realm> found = store.find(name).flatMap(realm -> store.lock(realm.id()));
+        if (found.isEmpty()) {
+            return new Wish.UnknownRealm(name);
+        }
+        Realm realm = found.get();
+        if (version.isPresent() && version.getAsLong() != realm.version()) {
+            return new Wish.ChangedMeanwhile(name);
+        }
+        if (realm.goal() == Goal.DELETE) {
+            return new Wish.Deleting(name);
+        }
+        Realm changed = records.apply(realm, change);
+        work.request(realm.id());
+        return new Wish.Noted(changed);
     }
 
     public Optional<Realm> find(String name) {

@@ -3,55 +3,108 @@ package io.realmwright.deployerpolicy.realm;
 import io.realmwright.deployerpolicy.host.Host;
 import io.realmwright.deployerpolicy.host.HostListener;
 import io.realmwright.deployerpolicy.host.MachineReport;
+import io.realmwright.deployerpolicy.quota.QuotaListener;
+import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Predicate;
+import java.util.function.Consumer;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /** What happens to hosts happens to their realms. */
 @Component
-class RealmsOfHosts implements HostListener {
+@Transactional(propagation = Propagation.MANDATORY)
+class RealmsOfHosts implements HostListener, QuotaListener {
+    /** Realms that wait are woken in bundles: the others are looked at when they are due anyway. */
+    private static final int WOKEN_AT_ONCE = 500;
+
     private final RealmStore realms;
     private final RealmRecords records;
     private final RealmWork work;
+    private final Revoking revoking;
 
-    RealmsOfHosts(RealmStore realms, RealmRecords records, RealmWork work) {
+    RealmsOfHosts(RealmStore realms, RealmRecords records, RealmWork work, Revoking revoking) {
         this.realms = realms;
         this.records = records;
         this.work = work;
+        this.revoking = revoking;
     }
 
     @Override
-    @Transactional
     public void rebooted(Host host) {
         UUID bootId = host.report().map(MachineReport::bootId).orElseThrow();
-        lose(host.name(), launch -> !launch.bootId().equals(bootId), LossReason.HOST_REBOOTED);
+        forEachLaunch(host.name(), launched -> {
+            if (launched.launch().bootId().equals(bootId)) {
+                return;
+            }
+            lose(launched, LossReason.HOST_REBOOTED);
+            if (launched.realm().state() instanceof RealmState.Launching) {
+                // The request may still be on its way, and the new boot would carry it out.
+                revoking.revoke(launched.launch().id(), host);
+            }
+        });
     }
 
     @Override
-    @Transactional
-    public void removed(String host) {
-        lose(host, launch -> true, LossReason.HOST_REMOVED);
+    public void gone(Host host) {
+        giveUp(host, LossReason.HOST_GONE);
     }
 
-    private void lose(String host, Predicate<Launch> isAffected, LossReason reason) {
+    @Override
+    public void removed(Host host) {
+        giveUp(host, LossReason.HOST_REMOVED);
+    }
+
+    /** What runs there may run on unseen, so the host is to hear that it is not wanted any more, should it come back. */
+    private void giveUp(Host host, LossReason reason) {
+        forEachLaunch(host.name(), launched -> {
+            lose(launched, reason);
+            revoking.revoke(launched.launch().id(), host);
+        });
+    }
+
+    private void lose(Launched launched, LossReason reason) {
+        records.apply(launched.realm(), (realm, now) -> realm.lost(launched.launch(), reason, now));
+    }
+
+    @Override
+    public void draining(Host host) {
+        forEachLaunch(host.name(), launched -> {
+            if (launched.realm().goal() == Goal.RUN && !launched.realm().makesWay()) {
+                records.apply(
+                        launched.realm(),
+                        (realm, now) -> realm.makingWay(launched.launch(), Outgoing.Reason.DRAIN, now));
+            }
+        });
+    }
+
+    /** A realm of the host, locked, and its launch there. */
+    private record Launched(Realm realm, Launch launch) {}
+
+    /** Realms that are only placed there have no launch; they are worked on, and find that their place is gone. */
+    private void forEachLaunch(String host, Consumer<Launched> deed) {
         for (UUID id : realms.on(host)) {
-            records.change(
-                    id,
-                    (realm, now) -> realm.state()
-                            .lastLaunch()
-                            .filter(launch -> realm.state().needsItsHost())
-                            .filter(isAffected)
-                            .map(launch -> realm.lost(launch, reason, now))
-                            .orElse(realm));
-            work.request(id);
+            Optional<Realm> realm =
+                    realms.lock(id).filter(found -> found.state().needsItsHost());
+            realm.flatMap(found -> found.state().lastLaunch().map(launch -> new Launched(found, launch)))
+                    .ifPresent(deed);
+            realm.ifPresent(found -> work.request(id));
         }
     }
 
     @Override
-    @Transactional
+    public void answersAgain(Host host) {
+        realms.retryingOn(host.name()).forEach(work::request);
+    }
+
+    @Override
     public void changed(Host host) {
-        realms.waitingForAHost().forEach(work::request);
+        changed();
+    }
+
+    @Override
+    public void changed() {
+        realms.waitingForAHost(WOKEN_AT_ONCE).forEach(work::request);
     }
 
     @Override

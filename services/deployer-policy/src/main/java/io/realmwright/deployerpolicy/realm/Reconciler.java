@@ -42,7 +42,7 @@ public class Reconciler {
 
     private Next step(Realm realm) {
         return switch (realm.goal()) {
-            case RUN -> towardsRunning(realm);
+            case RUN -> realm.makesWay() ? makeWay(realm) : towardsRunning(realm);
             case STOP -> towardsStopped(realm);
             case DELETE -> towardsDeleted(realm);
         };
@@ -65,34 +65,47 @@ public class Reconciler {
                     // What stands still keeps its memory: the deployer may want to look at it.
                     case Outcome.Booted(), Outcome.Faulted _, Outcome.Stalled _ -> SETTLED;
                 };
-            case RealmState.Lost _ -> restart(realm);
+            case RealmState.Lost _ ->
+                switch (realm.request().restartPolicy()) {
+                    case NEVER -> SETTLED;
+                    case ON_HOST_LOSS -> startOver(realm);
+                };
             case RealmState.Stopped _, RealmState.Denied _, RealmState.Failed _ -> SETTLED;
         };
     }
 
-    private Next restart(Realm realm) {
-        return switch (realm.request().restartPolicy()) {
-            case NEVER -> SETTLED;
-            case ON_HOST_LOSS -> {
-                records.change(
-                        realm.id(),
-                        (current, now) ->
-                                current.state() instanceof RealmState.Lost ? current.restarted(now) : current);
-                yield AGAIN;
-            }
+    /** Ends the launch that is to be followed by another one, and then starts over. */
+    private Next makeWay(Realm realm) {
+        return switch (realm.state()) {
+            case RealmState.Launching(var launch) -> launching.cancel(realm, launch);
+            case RealmState.Active(var launch, var incarnation) -> running.tearDown(realm, launch, incarnation);
+            case RealmState.Running(var launch, var incarnation) -> running.tearDown(realm, launch, incarnation);
+            case RealmState.Stopped _, RealmState.Failed _, RealmState.Lost _ -> startOver(realm);
+            case RealmState.Pending(), RealmState.Decided _, RealmState.Placed _, RealmState.Denied _ ->
+                throw new IllegalStateException("a realm without a launch makes way for none: " + realm.id());
         };
+    }
+
+    private Next startOver(Realm realm) {
+        records.change(
+                realm.id(),
+                (current, now) -> current.state().equals(realm.state()) && current.goal() == Goal.RUN
+                        ? current.restarted(now)
+                        : current);
+        return AGAIN;
     }
 
     private Next towardsStopped(Realm realm) {
         return switch (realm.state()) {
-            // Whether the host launched it is known only to the host: ask by telling it once more.
-            case RealmState.Launching(var launch) -> launching.launch(realm, launch);
+            case RealmState.Launching(var launch) -> launching.cancel(realm, launch);
             case RealmState.Active(var launch, var incarnation) -> running.tearDown(realm, launch, incarnation);
             case RealmState.Running(var launch, var incarnation) -> running.tearDown(realm, launch, incarnation);
             case RealmState.Pending(), RealmState.Decided _, RealmState.Placed _ -> {
                 records.change(
                         realm.id(),
-                        (current, now) -> current.state().equals(realm.state()) ? current.stopped(now) : current);
+                        (current, now) -> current.state().equals(realm.state()) && current.goal() != Goal.RUN
+                                ? current.stopped(now)
+                                : current);
                 yield AGAIN;
             }
             case RealmState.Stopped _, RealmState.Denied _, RealmState.Failed _, RealmState.Lost _ -> SETTLED;
@@ -109,8 +122,8 @@ public class Reconciler {
                     RealmState.Denied _,
                     RealmState.Failed _,
                     RealmState.Lost _ -> {
-                records.forget(realm.id());
-                yield SETTLED;
+                records.forget(realm);
+                yield AGAIN;
             }
         };
     }

@@ -99,6 +99,9 @@ class Running {
     }
 
     private static Realm ended(Realm current, Launch launch, Optional<Failure> failure, Instant now) {
+        if (failure.isEmpty() && current.makesWay()) {
+            return current.restarted(now);
+        }
         Optional<Incarnation> incarnation = current.state().lastIncarnation();
         return failure.or(() -> hostFailure(incarnation))
                 .map(found -> current.failed(launch, incarnation, found, now))

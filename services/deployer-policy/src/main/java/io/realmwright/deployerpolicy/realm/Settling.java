@@ -54,13 +54,10 @@ class Settling {
 
     private Next place(Realm realm, Decision decision) {
         Placement placement = places.find(decision);
-        records.change(
-                realm.id(),
-                (current, now) -> isStill(realm, current) ? current.placed(decision.id(), placement, now) : current);
-        return switch (placement) {
-            case Placement.Placed _ -> new Next.Again();
-            case Placement.Unplaceable _ -> review();
-        };
+        boolean isWaiting = records.place(realm, decision.id(), placement)
+                .filter(recorded -> recorded.state() instanceof RealmState.Decided)
+                .isPresent();
+        return isWaiting ? review() : new Next.Again();
     }
 
     private Next review() {

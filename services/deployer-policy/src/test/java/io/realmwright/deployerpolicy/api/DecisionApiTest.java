@@ -165,6 +165,48 @@ class DecisionApiTest extends ServiceTest {
                 .isEqualTo("BOOTED");
     }
 
+    /** On RMM 1.0 the UABI takes a range that crosses memslots whole, on init-ripas the VMM splits it there. */
+    @Test
+    void aForecastTellsThePlanRangeByRangeTablesAndWhatItDoesNotCheck() {
+        scenario.host("v10", V10);
+        scenario.host("x", INIT_RIPAS);
+        String spec = spec("LINUX")
+                .replace(
+                        "[{\"base\":\"0x80000000\",\"size\":\"0x1000000\"}]",
+                        "[{\"base\":\"0x80000000\",\"size\":\"0x800000\"},{\"base\":\"0x80800000\",\"size\":\"0x800000\"}]");
+        String policy = scenario.policy(
+                "p",
+                "{\"kind\":\"DEPLOYER_RANGES\",\"ranges\":[{\"base\":\"0x80000000\",\"size\":\"0x1000000\"}]}",
+                "ACCEPT");
+
+        JsonNode hosts = decide(policy, spec).path("hosts");
+
+        assertThat(ranges(hosts.path(0))).containsExactly("0x80000000+0x1000000");
+        assertThat(ranges(hosts.path(1))).containsExactly("0x80000000+0x800000", "0x80800000+0x800000");
+        hosts.forEach(host -> {
+            JsonNode forecast = host.path("forecast");
+            assertThat(forecast.path("declared"))
+                    .allSatisfy(
+                            range -> assertThat(range.path("rmiCalls").asLong()).isPositive());
+            assertThat(forecast.path("rttGranules").asLong())
+                    .isBetween(3L, forecast.path("granules").asLong());
+            assertThat(texts(forecast.path("notChecked"))).contains("HOST_CAPACITY", "QUOTA", "TOKEN");
+        });
+    }
+
+    private static List<String> ranges(JsonNode host) {
+        return host.path("forecast")
+                .path("declared")
+                .valueStream()
+                .map(range ->
+                        range.path("base").asString() + "+" + range.path("size").asString())
+                .toList();
+    }
+
+    private static List<String> texts(JsonNode array) {
+        return array.valueStream().map(JsonNode::asString).toList();
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -101,9 +101,9 @@ class HostFailuresTest extends ServiceTest {
         scenario.host("a", V14);
         assertThat(client.post("/v1/hosts/" + scenario.name("a") + "/cordon")
                         .json()
-                        .path("cordoned")
-                        .asBoolean())
-                .isTrue();
+                        .path("scheduling")
+                        .asString())
+                .isEqualTo("CORDONED");
         scenario.create("r", scenario.policy("p", HOST_ALL, "ACCEPT"), spec("LINUX"));
         JsonNode status = scenario.awaitRealm(
                         "r", realm -> realm.path("status").path("refusedHosts").size() == 1)

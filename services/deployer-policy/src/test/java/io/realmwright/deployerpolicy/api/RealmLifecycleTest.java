@@ -15,10 +15,12 @@ import io.realmwright.deployerpolicy.testing.Answer;
 import io.realmwright.deployerpolicy.testing.ServiceTest;
 import io.realmwright.machine.host.HostProfile;
 import io.realmwright.machine.spec.CanonicalText;
+import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -137,7 +139,7 @@ class RealmLifecycleTest extends ServiceTest {
     }
 
     @Test
-    void memoryMeasurementsAndTraceAreAskedOfTheAgent() {
+    void memoryMeasurementsAndTraceAreAskedOfTheAgent() throws Exception {
         scenario.host("a", V14);
         scenario.create("r", scenario.policy("p", HOST_ALL, "ACCEPT"), spec("LINUX"));
         JsonNode status = scenario.awaitOutcome("r").path("status");
@@ -158,6 +160,13 @@ class RealmLifecycleTest extends ServiceTest {
                 .allSatisfy(line -> assertThat(line).startsWith("{\""));
         assertThat(trace.header("X-Next-Offset")).isEqualTo("2");
         assertThat(client.get(realm + "/trace?limit=0").status()).isEqualTo(422);
+        Answer file = client.get(realm + "/trace.jsonl.gz");
+        try (var lines = new GZIPInputStream(new ByteArrayInputStream(file.bytes()))) {
+            assertThat(new String(lines.readAllBytes(), StandardCharsets.UTF_8)).startsWith(trace.text());
+        }
+        assertThat(file.header("Content-Type")).isEqualTo("application/gzip");
+        assertThat(file.header("Content-Disposition"))
+                .isEqualTo("attachment; filename=\"" + scenario.name("r") + ".jsonl.gz\"");
         assertThat(client.get(realm + "/placement").json().path("host").asString())
                 .isEqualTo(scenario.name("a"));
     }

@@ -10,6 +10,7 @@ import io.realmwright.deployerpolicy.decision.HostDecision;
 import io.realmwright.deployerpolicy.decision.PolicySelection;
 import io.realmwright.deployerpolicy.decision.SomeFacts;
 import io.realmwright.deployerpolicy.host.Host;
+import io.realmwright.deployerpolicy.host.HostPromise;
 import io.realmwright.deployerpolicy.host.MachineReport;
 import io.realmwright.deployerpolicy.label.Labels;
 import io.realmwright.machine.guest.GuestProfile;
@@ -27,6 +28,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -50,8 +52,7 @@ class PlacingTest {
 
     @Test
     void granulesThatArePromisedToOthersDoNotCount() {
-        var placing = new Placing(
-                List.of(host("a", 100), host("b", 90)), host -> host.name().equals("a") ? 60 : 0);
+        var placing = new Placing(List.of(host("a", 100), host("b", 90)), Map.of("a", new HostPromise(1, 60)));
 
         var placement = placing.place(decision(allow("a", 50), allow("b", 50)));
 
@@ -66,8 +67,8 @@ class PlacingTest {
 
     @Test
     void everyRefusedHostHasItsReason() {
-        Host cordoned = with(host("cordoned", 100), true, Host.Reason.POLLED);
-        Host silent = with(host("silent", 100), false, Host.Reason.TIMED_OUT);
+        Host cordoned = with(host("cordoned", 100), Host.Scheduling.CORDONED, Host.Reason.POLLED);
+        Host silent = with(host("silent", 100), Host.Scheduling.OPEN, Host.Reason.TIMED_OUT);
         var hosts = List.of(cordoned, silent, host("full", 49), host("unable", 100), host("failing", 100));
 
         var placement = place(
@@ -88,7 +89,7 @@ class PlacingTest {
         assertThat(placement)
                 .isEqualTo(new Placement.Unplaceable(List.of(
                         new HostRefusal("denied", List.of("DENIED_BY_POLICY"), "No."),
-                        new HostRefusal("gone", List.of("HOST_GONE"), "The host is no longer registered."),
+                        new HostRefusal("gone", List.of("HOST_NOT_REGISTERED"), "The host is no longer registered."),
                         new HostRefusal("cordoned", List.of("CORDONED"), "The host takes no further realms."),
                         new HostRefusal("silent", List.of("HOST_NOT_READY"), "as a test says"),
                         new HostRefusal(
@@ -106,7 +107,7 @@ class PlacingTest {
     }
 
     private static Placement place(List<Host> hosts, HostDecision... decisions) {
-        return new Placing(hosts, host -> 0).place(decision(decisions));
+        return new Placing(hosts, Map.of()).place(decision(decisions));
     }
 
     private static Decision decision(HostDecision... hosts) {
@@ -117,7 +118,8 @@ class PlacingTest {
     }
 
     private static HostDecision.Allow allow(String host, long granules) {
-        var forecast = new Forecast.Ran(new Outcome.Booted(), HashAlgorithm.SHA_256, "00", new TreeMap<>(), granules);
+        var forecast = new Forecast.Ran(
+                new Outcome.Booted(), HashAlgorithm.SHA_256, "00", List.of(), new TreeMap<>(), granules, 4);
         return allow(host, Set.of(), Optional.of(forecast));
     }
 
@@ -136,6 +138,7 @@ class PlacingTest {
                 new TreeMap<>(Map.of("NS", freeGranules)),
                 freeGranules,
                 0,
+                OptionalLong.of(10),
                 new MachineReport.Capabilities(List.of(), List.of(), List.of(), false),
                 true);
         return new Host(
@@ -144,28 +147,39 @@ class PlacingTest {
                 name,
                 Labels.NONE,
                 Host.Origin.API,
-                false,
-                new Host.Status(Host.Reason.POLLED, "as a test says", report, Instant.EPOCH, Instant.EPOCH),
+                Host.Scheduling.OPEN,
+                new Host.Status(
+                        Host.Reason.POLLED,
+                        "as a test says",
+                        report,
+                        Instant.EPOCH,
+                        Instant.EPOCH,
+                        Instant.EPOCH,
+                        false),
                 Instant.EPOCH,
-                Instant.EPOCH);
+                Instant.EPOCH,
+                1);
     }
 
-    private static Host with(Host host, boolean cordoned, Host.Reason reason) {
+    private static Host with(Host host, Host.Scheduling scheduling, Host.Reason reason) {
         var status = new Host.Status(
                 reason,
                 host.status().message(),
                 host.status().report(),
                 host.status().polledAt(),
-                host.status().since());
+                host.status().answeredAt(),
+                host.status().since(),
+                false);
         return new Host(
                 host.name(),
                 host.address(),
                 host.agentName(),
                 host.labels(),
                 host.origin(),
-                cordoned,
+                scheduling,
                 status,
                 host.createdAt(),
-                host.updatedAt());
+                host.updatedAt(),
+                host.version());
     }
 }

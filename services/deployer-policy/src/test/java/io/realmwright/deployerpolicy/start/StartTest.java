@@ -72,9 +72,9 @@ class StartTest {
                     .isEqualTo("host-configured");
             assertThat(client.post("/v1/hosts/rack-1/cordon")
                             .json()
-                            .path("cordoned")
-                            .asBoolean())
-                    .isTrue();
+                            .path("scheduling")
+                            .asString())
+                    .isEqualTo("CORDONED");
         }
     }
 

@@ -13,10 +13,12 @@ import io.realmwright.machine.host.SimulatedHost;
 import io.realmwright.machine.spec.LaunchPlan;
 import io.realmwright.machine.spec.RealmSpec;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -30,6 +32,7 @@ final class AgentMachine {
     private final SimulatedHost host;
     private final Map<String, byte[]> images;
     private final Map<String, AgentRealm> realms = new LinkedHashMap<>();
+    private final Set<String> revoked = new HashSet<>();
     private final Map<String, String> realmsByLaunch = new LinkedHashMap<>();
 
     record Reply(int status, String contentType, String body) {
@@ -74,6 +77,10 @@ final class AgentMachine {
         return host.freeGranules();
     }
 
+    long granules(String state) {
+        return host.granulesByState().getOrDefault(state, 0L);
+    }
+
     Reply describe() {
         var machine = new LinkedHashMap<String, Object>();
         machine.put("name", AgentStub.MACHINE);
@@ -91,6 +98,7 @@ final class AgentMachine {
         machine.put("granules", host.granulesByState());
         machine.put("freeGranules", host.freeGranules());
         machine.put("leakedGranules", host.leakedGranules());
+        machine.put("freeVmids", host.freeVmids());
         machine.put("realms", realms.size());
         machine.put(
                 "capabilities",
@@ -105,6 +113,9 @@ final class AgentMachine {
 
     Reply launch(JsonNode launch) {
         String launchId = launch.path("launchId").asString();
+        if (revoked.contains(launchId)) {
+            return Reply.problem(409, "launch-revoked", "");
+        }
         String known = realmsByLaunch.get(launchId);
         if (known != null) {
             return realm(known);
@@ -131,6 +142,15 @@ final class AgentMachine {
             case LaunchResult.Invalid(var violations) ->
                 Reply.problem(422, "invalid-request", "\"errors\":" + JSON.writeValueAsString(violations));
         };
+    }
+
+    Reply revoke(String launchId) {
+        revoked.add(launchId);
+        String realm = realmsByLaunch.get(launchId);
+        if (realm != null) {
+            tearDown(realm);
+        }
+        return Reply.json(200, Map.of("launchId", launchId));
     }
 
     Reply realm(String id) {

@@ -3,6 +3,7 @@ package io.realmwright.deployerpolicy.testing;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.realmwright.machine.host.HostProfile;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -19,6 +20,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -87,6 +89,11 @@ public final class AgentStub implements AutoCloseable {
 
     public long freeGranules() {
         return machine.freeGranules();
+    }
+
+    /** How many granules are in this state. */
+    public long granules(String state) {
+        return machine.granules(state);
     }
 
     /** Boots the machine anew: its realms are lost. */
@@ -209,10 +216,15 @@ public final class AgentStub implements AutoCloseable {
             JsonNode launch = JSON.readTree(body);
             launches.add(launch);
             reply = machine.launch(launch);
+        } else if (path[3].equals("launches")) {
+            reply = machine.revoke(path[4]);
         } else if (path.length == 5) {
             reply = method.equals("DELETE") ? machine.tearDown(path[4]) : machine.realm(path[4]);
         } else if (path[5].equals("trace")) {
             reply = trace(exchange, machine.trace(path[4]));
+        } else if (path[5].equals("trace.jsonl.gz")) {
+            answer(exchange, 200, "application/gzip", gzip(machine.trace(path[4])));
+            return;
         } else {
             reply = machine.about(path[4], path[5]);
         }
@@ -233,8 +245,21 @@ public final class AgentStub implements AutoCloseable {
         return new AgentMachine.Reply(200, "application/x-ndjson", page);
     }
 
+    private static byte[] gzip(List<String> lines) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        try (var gzip = new GZIPOutputStream(bytes)) {
+            for (String line : lines) {
+                gzip.write((line + '\n').getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        return bytes.toByteArray();
+    }
+
     public static void answer(HttpExchange exchange, int status, String contentType, String body) throws IOException {
-        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        answer(exchange, status, contentType, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void answer(HttpExchange exchange, int status, String contentType, byte[] bytes) throws IOException {
         exchange.getResponseHeaders().add("Content-Type", contentType);
         exchange.sendResponseHeaders(status, bytes.length);
         exchange.getResponseBody().write(bytes);

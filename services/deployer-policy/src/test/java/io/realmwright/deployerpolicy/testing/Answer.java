@@ -2,6 +2,7 @@ package io.realmwright.deployerpolicy.testing;
 
 import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -52,5 +53,13 @@ public final class Answer {
     public String problem() {
         String type = json().path("type").asString("");
         return type.substring(type.lastIndexOf('/') + 1);
+    }
+
+    /** The fields that a problem names as wrong. */
+    public List<String> fields() {
+        return json().path("errors")
+                .valueStream()
+                .map(error -> error.path("field").asString())
+                .toList();
     }
 }

@@ -43,6 +43,11 @@ public final class Scenario implements AutoCloseable {
         return "t" + number + "-" + suffix;
     }
 
+    /** The value of the label {@code scenario} that realms and hosts of this scenario carry. */
+    public int number() {
+        return number;
+    }
+
     /** The selector of this scenario's hosts. */
     public String hosts() {
         return "{\"scenario\":\"" + number + "\"}";

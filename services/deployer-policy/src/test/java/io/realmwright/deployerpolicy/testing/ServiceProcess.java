@@ -41,6 +41,10 @@ public final class ServiceProcess implements AutoCloseable {
         return new ServiceProcess(process, port, log);
     }
 
+    public int port() {
+        return port;
+    }
+
     private static int freePort() throws IOException {
         try (var socket = new ServerSocket(0)) {
             return socket.getLocalPort();

@@ -22,7 +22,9 @@ import org.springframework.test.context.DynamicPropertySource;
             "realmwright.host.read-timeout=PT1S",
             "realmwright.host.launch-timeout=PT3S",
             "realmwright.image.max-size=1MB",
+            "realmwright.event.keep-alive=PT0.5S",
             "realmwright.realm.retry-interval=PT0.2S",
+            "realmwright.realm.retry-interval-max=PT1S",
             "realmwright.realm.review-interval=PT1S",
             "db-scheduler.polling-interval=50ms",
             // The database and the service end at the same time: nobody is to wait long for the other.
@@ -34,7 +36,7 @@ public abstract class ServiceTest {
             Path.of("target", "test-grant-key-" + ProcessHandle.current().pid() + ".json");
 
     @LocalServerPort
-    private int port;
+    protected int port;
 
     protected Scenario scenario;
     protected Client client;

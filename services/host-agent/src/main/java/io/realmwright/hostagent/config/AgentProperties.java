@@ -1,6 +1,8 @@
 package io.realmwright.hostagent.config;
 
+import io.realmwright.hostagent.json.FaultPlanReader;
 import io.realmwright.hostagent.machine.MachineConfig;
+import io.realmwright.machine.fault.Fault;
 import io.realmwright.machine.host.HostConfig;
 import io.realmwright.machine.host.HostProfile;
 import jakarta.validation.Valid;
@@ -52,6 +54,8 @@ public record AgentProperties(
      * @param profile the name of a host profile, for example {@code rmm-2.0+kvm-rmi-v14}
      * @param dram 1 GiB to 1 TiB in steps of 1 GiB
      * @param seed everything random in the machine is drawn from it
+     * @param faultPlan the fault plan of its first boot, as the JSON document that {@code PUT …/faults} takes; null for
+     *     none
      */
     public record MachineProperties(
             @Pattern(regexp = "[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?")
@@ -59,25 +63,36 @@ public record AgentProperties(
 
             @NotBlank String profile,
             @DefaultValue("64GB") DataSize dram,
-            @DefaultValue("1") long seed) {
+            @DefaultValue("1") long seed,
+            @Nullable String faultPlan) {
         /**
          * A machine that can be.
          *
          * @throws IllegalArgumentException if the profile is unknown or the DRAM size impossible
          */
         public MachineProperties {
-            config(name, profile, dram, seed);
+            config(name, profile, dram, seed, faultPlan);
         }
 
         MachineConfig config() {
-            return config(name, profile, dram, seed);
+            return config(name, profile, dram, seed, faultPlan);
         }
 
-        private static MachineConfig config(String name, String profile, DataSize dram, long seed) {
+        private static MachineConfig config(
+                String name, String profile, DataSize dram, long seed, @Nullable String faultPlan) {
             var known = HostProfile.named(profile)
                     .orElseThrow(() ->
                             new IllegalArgumentException("machine " + name + " has the unknown profile " + profile));
-            return new MachineConfig(name, new HostConfig(known, dram.toBytes(), seed));
+            return new MachineConfig(name, new HostConfig(known, dram.toBytes(), seed), faults(name, known, faultPlan));
+        }
+
+        private static List<Fault> faults(String name, HostProfile profile, @Nullable String plan) {
+            try {
+                return plan == null ? List.of() : new FaultPlanReader(profile).parse(plan);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(
+                        "machine " + name + " has an impossible fault plan: " + e.getMessage(), e);
+            }
         }
     }
 

@@ -47,6 +47,7 @@ public final class Machine {
         this.ids = ids;
         this.sleeper = sleeper;
         this.boot = bootAnew();
+        this.boot.plan(config.faults(), sleeper);
         this.status = look();
         ledger.settle(); // an agent that cannot record its boots does not start
     }
@@ -146,6 +147,7 @@ public final class Machine {
                 host.granulesByState(),
                 host.freeGranules(),
                 host.leakedGranules(),
+                host.freeVmids(),
                 boot.realmCount(),
                 boot.faults()));
     }

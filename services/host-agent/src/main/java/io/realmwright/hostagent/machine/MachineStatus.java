@@ -11,6 +11,7 @@ import java.util.UUID;
  *
  * @param features the RMI feature registers, from index 0
  * @param granules number of granules by state
+ * @param freeVmids VMIDs that no realm has
  * @param realms number of realms that are on the machine
  * @param faults the fault plan in force
  */
@@ -22,5 +23,6 @@ public record MachineStatus(
         SortedMap<String, Long> granules,
         long freeGranules,
         long leakedGranules,
+        int freeVmids,
         int realms,
         List<Fault> faults) {}

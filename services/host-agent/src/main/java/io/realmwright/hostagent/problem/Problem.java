@@ -31,6 +31,7 @@ public enum Problem {
     GRANT_REFUSED("grant-refused", HttpStatus.FORBIDDEN, "The grant does not permit this launch"),
     UNKNOWN_IMAGE("unknown-image", HttpStatus.UNPROCESSABLE_CONTENT, "The realm needs an image that is not here"),
     LAUNCH_ID_USED("launch-id-used", HttpStatus.CONFLICT, "This launch id has been used"),
+    LAUNCH_REVOKED("launch-revoked", HttpStatus.CONFLICT, "This launch was called off"),
     PLAN_UNAVAILABLE("plan-unavailable", HttpStatus.CONFLICT, "This host cannot carry out the plan"),
     OUT_OF_GRANULES("out-of-granules", HttpStatus.CONFLICT, "The machine has not enough free granules"),
     OUT_OF_VMIDS("out-of-vmids", HttpStatus.CONFLICT, "The machine has no VMID for another realm"),

@@ -5,6 +5,7 @@ import io.realmwright.machine.host.Unavailability;
 import io.realmwright.machine.spec.Violation;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 
 /** What came of a request to launch. */
 public sealed interface LaunchAnswer {
@@ -19,6 +20,9 @@ public sealed interface LaunchAnswer {
 
     /** The launch id belongs to another request, or to one that is still being carried out. Nothing was done. */
     record LaunchIdUsed(Realm realm) implements LaunchAnswer {}
+
+    /** The launch was called off before. Nothing was done. */
+    record LaunchRevoked(UUID launchId) implements LaunchAnswer {}
 
     /** Nothing was done. */
     record GrantRefused(GrantRefusal reason) implements LaunchAnswer {}

@@ -81,6 +81,7 @@ public class RealmLauncher {
         var intent = new LaunchIntent(ids.get(), request, machine.name(), boot.id(), grant, clock.instant());
         return switch (begin(boot, intent)) {
             case BEGUN -> new Launch(intent, boot, store, traceLimits, clock).carryOut(images);
+            case LAUNCH_REVOKED -> new LaunchAnswer.LaunchRevoked(request.launchId());
             case GRANT_USED -> new LaunchAnswer.GrantRefused(GrantRefusal.REPLAYED);
             case LAUNCH_ID_USED ->
                 again(store.findByLaunchId(request.launchId()).orElseThrow(), machine, request);

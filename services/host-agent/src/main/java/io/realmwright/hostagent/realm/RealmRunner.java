@@ -49,7 +49,8 @@ public class RealmRunner {
         return machine.use(boot -> store.find(machine.name(), realmId).map(realm -> delete(boot, realm)));
     }
 
-    private Realm delete(Boot boot, Realm realm) {
+    /** As {@link #delete(Machine, UUID)}, for who holds the machine. */
+    Realm delete(Boot boot, Realm realm) {
         return switch (realm.state()) {
             case ACTIVE, RUNNING -> tearDown(boot, realm);
             case LAUNCHING, STOPPED, FAILED, LOST -> realm;

@@ -18,6 +18,9 @@ public interface RealmStore {
     /** Takes back a beginning, with launch id and grant, if it was recorded and nothing came of it. */
     void withdraw(UUID realmId);
 
+    /** Records that no realm may come of this launch any more. */
+    void revoke(UUID launchId, String machine, Instant at);
+
     /** A step of a LAUNCHING realm. */
     void stepCompleted(UUID realmId, CompletedStep step);
 
@@ -64,6 +67,7 @@ public interface RealmStore {
     enum Beginning {
         BEGUN,
         LAUNCH_ID_USED,
+        LAUNCH_REVOKED,
         GRANT_USED
     }
 }

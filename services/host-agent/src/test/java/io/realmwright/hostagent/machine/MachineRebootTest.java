@@ -20,7 +20,7 @@ class MachineRebootTest {
     private long ids;
 
     private final Machine machine = new Machine(
-            new MachineConfig("m0", new HostConfig(HostProfile.RMM_2_0_KVM_RMI_V14, HostConfig.GIB, 1)),
+            new MachineConfig("m0", new HostConfig(HostProfile.RMM_2_0_KVM_RMI_V14, HostConfig.GIB, 1), List.of()),
             Duration.ofSeconds(1),
             new RecordedBoots(),
             Clock.fixed(Instant.EPOCH, ZoneOffset.UTC),

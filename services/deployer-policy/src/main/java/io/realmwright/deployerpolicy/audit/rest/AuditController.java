@@ -8,21 +8,16 @@ import io.realmwright.deployerpolicy.audit.Auditing;
 import io.realmwright.deployerpolicy.audit.json.AuditLine;
 import io.realmwright.deployerpolicy.json.Fields;
 import io.realmwright.deployerpolicy.json.Json;
+import io.realmwright.deployerpolicy.rest.JsonLines;
 import io.realmwright.deployerpolicy.rest.Paging;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.MediaType;
-import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
 
 @RestController
 @RequestMapping("/v1/audit")
@@ -55,23 +50,15 @@ class AuditController {
     }
 
     @GetMapping("/export")
-    ResponseEntity<StreamingResponseBody> export(@RequestParam(defaultValue = "0") long after) {
+    void export(@RequestParam(defaultValue = "0") long after, HttpServletResponse response) {
         var fields = new Fields();
         if (after < 0) {
             fields.reject("after", "is not negative");
         }
         fields.throwIfAny();
-        return ResponseEntity.ok()
-                .contentType(MediaType.APPLICATION_NDJSON)
-                .body(out -> auditing.export(after, entry -> write(out, entry)));
-    }
-
-    private void write(OutputStream out, AuditEntry entry) {
-        try {
-            out.write((json.write(AuditLine.of(entry)) + "\n").getBytes(StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new UncheckedIOException("whoever reads the audit trail has gone", e);
-        }
+        var lines = new JsonLines(response, json);
+        auditing.export(after, entry -> lines.write(AuditLine.of(entry)));
+        lines.flush();
     }
 
     @GetMapping("/verify")

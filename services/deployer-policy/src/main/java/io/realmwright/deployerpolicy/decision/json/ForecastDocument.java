@@ -4,10 +4,12 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.realmwright.deployerpolicy.decision.Forecast;
 import io.realmwright.deployerpolicy.json.Fields;
+import io.realmwright.deployerpolicy.json.Hex;
 import io.realmwright.deployerpolicy.spec.json.OutcomeDocument;
 import io.realmwright.deployerpolicy.spec.json.RefusalDocument;
 import io.realmwright.machine.host.LaunchStep;
 import io.realmwright.machine.spec.HashAlgorithm;
+import java.util.List;
 import java.util.SortedMap;
 
 /** What a rehearsal came to. */
@@ -27,25 +29,50 @@ public sealed interface ForecastDocument {
                         OutcomeDocument.of(ran.outcome()),
                         ran.hashAlgorithm(),
                         ran.rim(),
+                        ran.declared().stream().map(DeclaredDocument::of).toList(),
                         ran.rmiCalls(),
                         ran.rmiCallsTotal(),
-                        ran.granules());
+                        ran.granules(),
+                        ran.rttGranules(),
+                        List.of(Forecast.NotChecked.values()));
             case Forecast.RefusedByRmm(var step, var refusal) -> new RefusedByRmm(step, RefusalDocument.of(refusal));
             case Forecast.OutOfGranules(var step) -> new OutOfGranules(step);
         };
+    }
+
+    /** A range that the host declares before activation. */
+    record DeclaredDocument(String base, String size, long rmiCalls) {
+        static DeclaredDocument of(Forecast.Declared declared) {
+            return new DeclaredDocument(
+                    Hex.of(declared.range().start()), Hex.of(declared.range().sizeBytes()), declared.rmiCalls());
+        }
+
+        Forecast.Declared readStored() {
+            return new Forecast.Declared(new Fields().range("declared", base, size), rmiCalls);
+        }
     }
 
     record Ran(
             OutcomeDocument outcome,
             HashAlgorithm hashAlgorithm,
             String rim,
+            List<DeclaredDocument> declared,
             SortedMap<String, Long> rmiCalls,
             long rmiCallsTotal,
-            long granules)
+            long granules,
+            long rttGranules,
+            List<Forecast.NotChecked> notChecked)
             implements ForecastDocument {
         @Override
         public Forecast readStored() {
-            return new Forecast.Ran(outcome.read(new Fields(), "outcome"), hashAlgorithm, rim, rmiCalls, granules);
+            return new Forecast.Ran(
+                    outcome.read(new Fields(), "outcome"),
+                    hashAlgorithm,
+                    rim,
+                    declared.stream().map(DeclaredDocument::readStored).toList(),
+                    rmiCalls,
+                    granules,
+                    rttGranules);
         }
     }
 

@@ -32,6 +32,9 @@ interface AgentApi {
     @DeleteExchange("/v1/machines/{machine}/realms/{realm}")
     AgentDocuments.Realm tearDown(UriBuilderFactory agent, @PathVariable String machine, @PathVariable UUID realm);
 
+    @DeleteExchange("/v1/machines/{machine}/launches/{launchId}")
+    AgentDocuments.Revoked revoke(UriBuilderFactory agent, @PathVariable String machine, @PathVariable UUID launchId);
+
     @GetExchange("/v1/machines/{machine}/realms/{realm}/memory")
     AgentDocuments.Memory memory(UriBuilderFactory agent, @PathVariable String machine, @PathVariable UUID realm);
 
@@ -48,6 +51,11 @@ interface AgentApi {
             @PathVariable UUID realm,
             @RequestParam long offset,
             @RequestParam int limit);
+
+    @GetExchange(
+            url = "/v1/machines/{machine}/realms/{realm}/trace.jsonl.gz",
+            accept = {"application/gzip", MediaType.APPLICATION_PROBLEM_JSON_VALUE})
+    byte[] traceFile(UriBuilderFactory agent, @PathVariable String machine, @PathVariable UUID realm);
 
     @HttpExchange(method = "HEAD", url = "/v1/images/{sha256}", accept = MediaType.ALL_VALUE)
     ResponseEntity<Void> headImage(UriBuilderFactory agent, @PathVariable String sha256);

@@ -15,6 +15,7 @@ import io.realmwright.machine.spec.HashAlgorithm;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -38,6 +39,7 @@ final class AgentDocuments {
             @Nullable SortedMap<String, Long> granules,
             @Nullable Long freeGranules,
             @Nullable Long leakedGranules,
+            @Nullable Long freeVmids,
             @Nullable Capabilities capabilities,
             @Nullable Boolean simulated) {
         MachineReport read() {
@@ -56,6 +58,7 @@ final class AgentDocuments {
                     granules == null ? new TreeMap<>() : granules,
                     fields.required("freeGranules", freeGranules, 0L),
                     leakedGranules == null ? 0 : leakedGranules,
+                    freeVmids == null ? OptionalLong.empty() : OptionalLong.of(freeVmids),
                     capabilities == null
                             ? new MachineReport.Capabilities(List.of(), List.of(), List.of(), false)
                             : capabilities.read(),
@@ -73,6 +76,15 @@ final class AgentDocuments {
         MachineReport.Capabilities read() {
             return new MachineReport.Capabilities(
                     orNone(ripasModes), orNone(verdicts), orNone(hashAlgorithms), rpv != null && rpv);
+        }
+    }
+
+    record Revoked(@Nullable UUID launchId) {
+        UUID read() {
+            var fields = new Fields();
+            UUID revoked = fields.required("launchId", launchId, NO_ID);
+            fields.throwIfAny();
+            return revoked;
         }
     }
 

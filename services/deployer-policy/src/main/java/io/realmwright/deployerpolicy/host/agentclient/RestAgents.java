@@ -31,6 +31,7 @@ final class RestAgents implements Agents {
 
     private final AgentApi quick;
     private final AgentApi patient;
+    private final Circuits circuits = new Circuits();
 
     /**
      * @param quick for calls that an agent answers from what it knows
@@ -43,7 +44,10 @@ final class RestAgents implements Agents {
 
     @Override
     public AgentAnswer<MachineReport> machine(Host.Address host) {
-        return ask(host, agent -> quick.machine(agent, host.machine()).read());
+        return circuits.probe(
+                host,
+                () -> exchange(
+                        host, agent -> quick.machine(agent, host.machine()).read()));
     }
 
     @Override
@@ -79,6 +83,12 @@ final class RestAgents implements Agents {
     }
 
     @Override
+    public AgentAnswer<UUID> revoke(Host.Address host, UUID launchId) {
+        return ask(
+                host, agent -> patient.revoke(agent, host.machine(), launchId).read());
+    }
+
+    @Override
     public AgentAnswer<AgentRealm> realm(Host.Address host, UUID realm) {
         return ask(host, agent -> quick.realm(agent, host.machine(), realm).read());
     }
@@ -109,7 +119,16 @@ final class RestAgents implements Agents {
         });
     }
 
-    private static <T> AgentAnswer<T> ask(Host.Address host, Function<UriBuilderFactory, T> call) {
+    @Override
+    public AgentAnswer<byte[]> trace(Host.Address host, UUID realm) {
+        return ask(host, agent -> patient.traceFile(agent, host.machine(), realm));
+    }
+
+    private <T> AgentAnswer<T> ask(Host.Address host, Function<UriBuilderFactory, T> call) {
+        return circuits.call(host, () -> exchange(host, call));
+    }
+
+    private static <T> AgentAnswer<T> exchange(Host.Address host, Function<UriBuilderFactory, T> call) {
         try {
             return new AgentAnswer.Ok<>(
                     call.apply(new DefaultUriBuilderFactory(host.agentUrl().toString())));

@@ -2,6 +2,7 @@ package io.realmwright.deployerpolicy.host.jdbc;
 
 import io.realmwright.deployerpolicy.host.Host;
 import io.realmwright.deployerpolicy.host.HostStore;
+import io.realmwright.deployerpolicy.host.MachineReport;
 import io.realmwright.deployerpolicy.host.json.MachineReportDocument;
 import io.realmwright.deployerpolicy.json.Json;
 import io.realmwright.deployerpolicy.label.Labels;
@@ -9,8 +10,11 @@ import java.net.URI;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Repository;
@@ -19,8 +23,9 @@ import tools.jackson.core.type.TypeReference;
 @Repository
 class JdbcHostStore implements HostStore {
     private static final String SELECT = """
-            select name, agent_url, machine, agent_name, labels, origin, cordoned, status_reason, status_text,
-                   status_since, polled_at, report, created_at, updated_at
+            select name, agent_url, machine, agent_name, labels, origin, cordoned, draining, status_reason, status_text,
+                   status_since, polled_at, answered_at, gone, report, free_vmids, created_at,
+                   updated_at, version
             from host
             """;
 
@@ -35,10 +40,12 @@ class JdbcHostStore implements HostStore {
     @Override
     public void insert(Host host) {
         bind(host, """
-                insert into host (name, agent_url, machine, agent_name, labels, origin, cordoned, status_reason,
-                                  status_text, status_since, polled_at, report, created_at, updated_at)
-                values (:name, :agentUrl, :machine, :agentName, :labels::jsonb, :origin, :cordoned, :statusReason,
-                        :statusText, :statusSince, :polledAt, :report::jsonb, :createdAt, :updatedAt)
+                insert into host (name, agent_url, machine, agent_name, labels, origin, cordoned, draining,
+                                  status_reason, status_text, status_since, polled_at, answered_at, gone, report,
+                                  free_vmids, created_at, updated_at, version)
+                values (:name, :agentUrl, :machine, :agentName, :labels::jsonb, :origin, :cordoned, :draining,
+                        :statusReason, :statusText, :statusSince, :polledAt, :answeredAt, :gone, :report::jsonb,
+                        :freeVmids, :createdAt, :updatedAt, :version)
                 """).update();
     }
 
@@ -47,35 +54,83 @@ class JdbcHostStore implements HostStore {
         bind(host, """
                 update host
                 set agent_url = :agentUrl, machine = :machine, agent_name = :agentName, labels = :labels::jsonb,
-                    origin = :origin, cordoned = :cordoned, status_reason = :statusReason,
+                    origin = :origin, cordoned = :cordoned, draining = :draining, status_reason = :statusReason,
                     status_text = :statusText, status_since = :statusSince, polled_at = :polledAt,
-                    report = :report::jsonb, created_at = :createdAt, updated_at = :updatedAt
+                    answered_at = :answeredAt, gone = :gone, report = :report::jsonb, free_vmids = :freeVmids,
+                    created_at = :createdAt,
+                    updated_at = :updatedAt, version = :version
+                where name = :name
+                """).update();
+    }
+
+    @Override
+    public void recordStatus(Host host) {
+        bindStatus(host, """
+                update host
+                set status_reason = :statusReason, status_text = :statusText, status_since = :statusSince,
+                    polled_at = :polledAt, answered_at = :answeredAt, gone = :gone, report = :report::jsonb,
+                    free_vmids = :freeVmids
                 where name = :name
                 """).update();
     }
 
     private StatementSpec bind(Host host, String sql) {
-        Host.Status status = host.status();
-        return jdbc.sql(sql)
-                .param("name", host.name())
+        return bindStatus(host, sql)
                 .param("agentUrl", host.address().agentUrl().toString())
                 .param("machine", host.address().machine())
                 .param("agentName", host.agentName())
                 .param("labels", json.write(host.labels().byKey()))
                 .param("origin", host.origin().name())
-                .param("cordoned", host.cordoned())
+                // A replica of before there was draining reads that a draining host is cordoned.
+                .param("cordoned", host.scheduling() != Host.Scheduling.OPEN)
+                .param("draining", host.scheduling() == Host.Scheduling.DRAINING)
+                .param("createdAt", Timestamp.from(host.createdAt()))
+                .param("updatedAt", Timestamp.from(host.updatedAt()))
+                .param("version", host.version());
+    }
+
+    private StatementSpec bindStatus(Host host, String sql) {
+        Host.Status status = host.status();
+        return jdbc.sql(sql)
+                .param("name", host.name())
                 .param("statusReason", status.reason().name())
                 .param("statusText", status.message())
                 .param("statusSince", Timestamp.from(status.since()))
-                .param("polledAt", status.polledAt() == null ? null : Timestamp.from(status.polledAt()))
+                .param("polledAt", timestamp(status.polledAt()))
+                .param("answeredAt", timestamp(status.answeredAt()))
+                .param("gone", status.gone())
                 .param(
                         "report",
                         host.report()
                                 .map(MachineReportDocument::of)
                                 .map(json::write)
                                 .orElse(null))
-                .param("createdAt", Timestamp.from(host.createdAt()))
-                .param("updatedAt", Timestamp.from(host.updatedAt()));
+                .param("freeVmids", freeVmids(host));
+    }
+
+    private static @Nullable Long freeVmids(Host host) {
+        OptionalLong free = host.report().map(MachineReport::freeVmids).orElse(OptionalLong.empty());
+        return free.isPresent() ? free.getAsLong() : null;
+    }
+
+    private static OptionalLong freeVmids(ResultSet row) throws SQLException {
+        long free = row.getLong("free_vmids");
+        return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(free);
+    }
+
+    private static @Nullable Timestamp timestamp(@Nullable Instant instant) {
+        return instant == null ? null : Timestamp.from(instant);
+    }
+
+    private static @Nullable Instant instant(@Nullable Timestamp timestamp) {
+        return timestamp == null ? null : timestamp.toInstant();
+    }
+
+    private static Host.Scheduling scheduling(ResultSet row) throws SQLException {
+        if (!row.getBoolean("cordoned")) {
+            return Host.Scheduling.OPEN;
+        }
+        return row.getBoolean("draining") ? Host.Scheduling.DRAINING : Host.Scheduling.CORDONED;
     }
 
     @Override
@@ -115,24 +170,26 @@ class JdbcHostStore implements HostStore {
 
     private Host host(ResultSet row, int number) throws SQLException {
         String report = row.getString("report");
-        Timestamp polledAt = row.getTimestamp("polled_at");
         var status = new Host.Status(
                 Host.Reason.valueOf(row.getString("status_reason")),
                 row.getString("status_text"),
                 report == null
                         ? null
-                        : json.read(report, MachineReportDocument.class).readStored(),
-                polledAt == null ? null : polledAt.toInstant(),
-                row.getTimestamp("status_since").toInstant());
+                        : json.read(report, MachineReportDocument.class).readStored(freeVmids(row)),
+                instant(row.getTimestamp("polled_at")),
+                instant(row.getTimestamp("answered_at")),
+                row.getTimestamp("status_since").toInstant(),
+                row.getBoolean("gone"));
         return new Host(
                 row.getString("name"),
                 new Host.Address(URI.create(row.getString("agent_url")), row.getString("machine")),
                 row.getString("agent_name"),
                 Labels.of(json.read(row.getString("labels"), new TypeReference<>() {})),
                 Host.Origin.valueOf(row.getString("origin")),
-                row.getBoolean("cordoned"),
+                scheduling(row),
                 status,
                 row.getTimestamp("created_at").toInstant(),
-                row.getTimestamp("updated_at").toInstant());
+                row.getTimestamp("updated_at").toInstant(),
+                row.getLong("version"));
     }
 }

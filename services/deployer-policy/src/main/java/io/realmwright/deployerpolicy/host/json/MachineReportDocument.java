@@ -6,10 +6,14 @@ import io.realmwright.deployerpolicy.json.Hex;
 import io.realmwright.machine.host.HostProfile;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.UUID;
 
-/** What an agent said about its machine, as JSON; the same document in answers and in the database. */
+/**
+ * What an agent said about its machine, as JSON; the same document in answers and in the database. It cannot grow: a
+ * replica of an older release reads it too, and refuses members that it does not know.
+ */
 public record MachineReportDocument(
         String profile,
         String rmmVersion,
@@ -39,7 +43,8 @@ public record MachineReportDocument(
                 report.simulated());
     }
 
-    public MachineReport readStored() {
+    /** The report as it is stored, with what is stored beside the document. */
+    public MachineReport readStored(OptionalLong freeVmids) {
         return new MachineReport(
                 HostProfile.named(profile).orElseThrow(),
                 bootId,
@@ -49,6 +54,7 @@ public record MachineReportDocument(
                 granules,
                 freeGranules,
                 leakedGranules,
+                freeVmids,
                 capabilities,
                 simulated);
     }

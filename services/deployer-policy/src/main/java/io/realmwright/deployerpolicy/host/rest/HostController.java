@@ -1,18 +1,26 @@
 package io.realmwright.deployerpolicy.host.rest;
 
+import io.realmwright.deployerpolicy.event.EventFeed;
 import io.realmwright.deployerpolicy.host.Host;
 import io.realmwright.deployerpolicy.host.HostChange;
+import io.realmwright.deployerpolicy.host.HostLoads;
+import io.realmwright.deployerpolicy.host.HostPromise;
 import io.realmwright.deployerpolicy.host.Hosts;
 import io.realmwright.deployerpolicy.host.rest.HostBodies.HostBody;
 import io.realmwright.deployerpolicy.host.rest.HostBodies.HostList;
+import io.realmwright.deployerpolicy.host.rest.HostBodies.HostUse;
 import io.realmwright.deployerpolicy.host.rest.HostBodies.Registration;
 import io.realmwright.deployerpolicy.json.Fields;
 import io.realmwright.deployerpolicy.json.LabelFields;
 import io.realmwright.deployerpolicy.label.Labels;
 import io.realmwright.deployerpolicy.problem.Problem;
 import io.realmwright.deployerpolicy.rest.Paging;
+import io.realmwright.deployerpolicy.rest.Versions;
 import java.net.URI;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -21,6 +29,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -29,9 +38,13 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/v1/hosts")
 class HostController {
     private final Hosts hosts;
+    private final HostLoads loads;
+    private final EventFeed events;
 
-    HostController(Hosts hosts) {
+    HostController(Hosts hosts, HostLoads loads, EventFeed events) {
         this.hosts = hosts;
+        this.loads = loads;
+        this.events = events;
     }
 
     @PutMapping("/{name}")
@@ -48,13 +61,32 @@ class HostController {
     @GetMapping
     HostList list(@RequestParam @Nullable Integer pageSize, @RequestParam @Nullable String pageToken) {
         var paging = Paging.of(pageSize, pageToken);
-        var page = paging.page(hosts.list(paging.after(), paging.limit()), HostBody::of, Host::name);
-        return new HostList(page.elements(), page.nextPageToken());
+        long lastEventId = events.bounds().last(); // before the list is read: what it lacks comes later
+        var page = paging.page(hosts.list(paging.after(), paging.limit()), host -> host, Host::name);
+        return new HostList(bodies(page.elements()), lastEventId, page.nextPageToken());
+    }
+
+    private List<HostBody> bodies(List<Host> shown) {
+        var names = shown.stream().map(Host::name).toList();
+        Map<String, Long> realms = loads.realms(names);
+        Map<String, HostPromise> promises = loads.promises(names);
+        return shown.stream()
+                .map(host -> HostBody.of(
+                        host,
+                        new HostUse(
+                                realms.getOrDefault(host.name(), 0L),
+                                promises.getOrDefault(host.name(), HostPromise.NONE))))
+                .toList();
     }
 
     @GetMapping("/{name}")
-    HostBody get(@PathVariable String name) {
-        return hosts.find(name).map(HostBody::of).orElseThrow(() -> unknown(name));
+    ResponseEntity<HostBody> get(@PathVariable String name) {
+        Host host = hosts.find(name).orElseThrow(() -> unknown(name));
+        return ResponseEntity.ok().eTag(Versions.etag(host.version())).body(body(host));
+    }
+
+    private HostBody body(Host host) {
+        return bodies(List.of(host)).getFirst();
     }
 
     @DeleteMapping("/{name}")
@@ -63,21 +95,34 @@ class HostController {
     }
 
     @PostMapping("/{name}/cordon")
-    ResponseEntity<HostBody> cordon(@PathVariable String name) {
-        return answer(hosts.cordon(name, true));
+    ResponseEntity<HostBody> cordon(
+            @PathVariable String name,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch) {
+        return answer(hosts.schedule(name, Host.Scheduling.CORDONED, Versions.optional(ifMatch)));
     }
 
     @PostMapping("/{name}/uncordon")
-    ResponseEntity<HostBody> uncordon(@PathVariable String name) {
-        return answer(hosts.cordon(name, false));
+    ResponseEntity<HostBody> uncordon(
+            @PathVariable String name,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch) {
+        return answer(hosts.schedule(name, Host.Scheduling.OPEN, Versions.optional(ifMatch)));
     }
 
-    private static ResponseEntity<HostBody> answer(HostChange change) {
+    @PostMapping("/{name}/drain")
+    ResponseEntity<HostBody> drain(
+            @PathVariable String name,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch) {
+        return answer(hosts.schedule(name, Host.Scheduling.DRAINING, Versions.optional(ifMatch)));
+    }
+
+    private ResponseEntity<HostBody> answer(HostChange change) {
         return switch (change) {
-            case HostChange.Done(var host, var created)
-            when created ->
-                ResponseEntity.created(URI.create("/v1/hosts/" + host.name())).body(HostBody.of(host));
-            case HostChange.Done(var host, var _) -> ResponseEntity.ok(HostBody.of(host));
+            case HostChange.Done(var host, var created) -> {
+                var answer =
+                        created ? ResponseEntity.created(URI.create("/v1/hosts/" + host.name())) : ResponseEntity.ok();
+                yield answer.eTag(Versions.etag(host.version())).body(body(host));
+            }
+            case HostChange.ChangedMeanwhile(var name) -> throw Versions.changed("Host", name);
             case HostChange.UnknownHost(var name) -> throw unknown(name);
             case HostChange.InUse(var name) ->
                 throw Problem.HOST_IN_USE.because("Stop or delete the realms on host " + name + " first.");

@@ -3,9 +3,11 @@ package io.realmwright.deployerpolicy.realm.jdbc;
 import io.realmwright.deployerpolicy.decision.Forecast;
 import io.realmwright.deployerpolicy.decision.json.ForecastDocument;
 import io.realmwright.deployerpolicy.json.Json;
+import io.realmwright.deployerpolicy.realm.Attention;
 import io.realmwright.deployerpolicy.realm.Goal;
 import io.realmwright.deployerpolicy.realm.Incarnation;
 import io.realmwright.deployerpolicy.realm.Launch;
+import io.realmwright.deployerpolicy.realm.Outgoing;
 import io.realmwright.deployerpolicy.realm.Phase;
 import io.realmwright.deployerpolicy.realm.Realm;
 import io.realmwright.deployerpolicy.realm.RealmState;
@@ -30,7 +32,8 @@ class JdbcRealmStore implements RealmStore {
     private static final String SELECT = """
             select id, name, spec, labels, policy, host_selector, restart_policy, goal, phase, decision_id, host,
                    launch_id, boot_id, grant_id, plan, agent_realm, rim, rmi_calls_total, outcome, failure, refused,
-                   forecast, conditions, created_at, updated_at, version
+                   forecast, conditions, created_at, updated_at, version, generation, observed_generation,
+                   outgoing_launch_id, outgoing_reason
             from realm
             """;
 
@@ -50,11 +53,13 @@ class JdbcRealmStore implements RealmStore {
                 insert into realm (id, name, spec, labels, policy, host_selector, restart_policy, goal, phase,
                                    decision_id, host, launch_id, boot_id, grant_id, plan, agent_realm, rim,
                                    rmi_calls_total, outcome, failure, refused, forecast, granules, conditions,
-                                   created_at, updated_at, version)
+                                   created_at, updated_at, version, generation, observed_generation, outgoing_launch_id,
+                                   outgoing_reason)
                 values (:id, :name, :spec::jsonb, :labels::jsonb, :policy, :hostSelector::jsonb, :restartPolicy, :goal,
                         :phase, :decisionId, :host, :launchId, :bootId, :grantId, :plan::jsonb, :agentRealm, :rim,
                         :rmiCallsTotal, :outcome::jsonb, :failure::jsonb, :refused::jsonb, :forecast::jsonb, :granules,
-                        :conditions::jsonb, :createdAt, :updatedAt, :version)
+                        :conditions::jsonb, :createdAt, :updatedAt, :version, :generation, :observedGeneration,
+                        :outgoingLaunchId, :outgoingReason)
                 on conflict on constraint realm_name_unique do nothing
                 """)
                 .param("name", realm.request().name())
@@ -65,6 +70,7 @@ class JdbcRealmStore implements RealmStore {
                 .param("restartPolicy", realm.request().restartPolicy().name())
                 .param("createdAt", Timestamp.from(realm.createdAt()))
                 .param("version", realm.version())
+                .param("observedGeneration", realm.wanted().observedGeneration())
                 .update();
         if (inserted == 1) {
             insertImages(realm);
@@ -83,25 +89,34 @@ class JdbcRealmStore implements RealmStore {
     }
 
     @Override
-    public void update(Realm realm) {
+    public Realm update(Realm realm) {
         bindStatus(realm, """
                 update realm
                 set goal = :goal, phase = :phase, decision_id = :decisionId, host = :host, launch_id = :launchId,
                     boot_id = :bootId, grant_id = :grantId, plan = :plan::jsonb, agent_realm = :agentRealm, rim = :rim,
                     rmi_calls_total = :rmiCallsTotal, outcome = :outcome::jsonb, failure = :failure::jsonb,
                     refused = :refused::jsonb, forecast = :forecast::jsonb, granules = :granules,
-                    conditions = :conditions::jsonb, updated_at = :updatedAt, version = version + 1
-                where id = :id
-                """).update();
+                    conditions = :conditions::jsonb, updated_at = :updatedAt, version = :version + 1,
+                    generation = :generation, outgoing_launch_id = :outgoingLaunchId,
+                    outgoing_reason = :outgoingReason
+                where id = :id and version = :version
+                """).param("version", realm.version()).update();
+        return realm.nextVersion();
     }
 
     private StatementSpec bindStatus(Realm realm, String sql) {
         RealmState state = realm.state();
         Optional<Launch> launch = state.lastLaunch();
         Optional<Incarnation> incarnation = state.lastIncarnation();
+        Optional<Outgoing> outgoing = realm.wanted().outgoing();
         return jdbc.sql(sql)
                 .param("id", realm.id())
                 .param("goal", realm.goal().name())
+                .param("generation", realm.wanted().generation())
+                .param("outgoingLaunchId", outgoing.map(Outgoing::launch).orElse(null))
+                .param(
+                        "outgoingReason",
+                        outgoing.map(Outgoing::reason).map(Enum::name).orElse(null))
                 .param("phase", state.phase().name())
                 .param("decisionId", state.lastDecision().orElse(null))
                 .param("host", state.lastHost().orElse(null))
@@ -186,11 +201,25 @@ class JdbcRealmStore implements RealmStore {
     }
 
     @Override
-    public Optional<Long> wishes(UUID id) {
-        return jdbc.sql("select wishes from realm where id = :id for update")
+    public Optional<Attention> attention(UUID id) {
+        return jdbc.sql("select wishes, generation, attempts from realm where id = :id for update")
                 .param("id", id)
-                .query(Long.class)
+                .query((row, number) ->
+                        new Attention(row.getLong("wishes"), row.getLong("generation"), row.getInt("attempts")))
                 .optional();
+    }
+
+    @Override
+    public void attended(UUID id, long generation, int attempts) {
+        jdbc.sql("""
+                update realm
+                set observed_generation = :generation, attempts = :attempts
+                where id = :id and (observed_generation <> :generation or attempts <> :attempts)
+                """)
+                .param("id", id)
+                .param("generation", generation)
+                .param("attempts", attempts)
+                .update();
     }
 
     @Override
@@ -222,8 +251,40 @@ class JdbcRealmStore implements RealmStore {
     }
 
     @Override
-    public List<UUID> waitingForAHost() {
-        return jdbc.sql("select id from realm where phase in ('PENDING', 'DECIDED') order by id")
+    public List<UUID> waitingForAHost(int limit) {
+        return jdbc.sql("""
+                select id
+                from realm
+                where id in (select id
+                             from realm
+                             where phase in ('PENDING', 'DECIDED') and goal = 'RUN'
+                             order by created_at
+                             limit :limit)
+                order by id
+                """).param("limit", limit).query(UUID.class).list();
+    }
+
+    @Override
+    public List<UUID> retryingOn(String host) {
+        return jdbc.sql("""
+                select id
+                from realm
+                where host = :host and phase in ('PLACED', 'LAUNCHING', 'ACTIVE', 'RUNNING') and attempts > 0
+                order by id
+                """).param("host", host).query(UUID.class).list();
+    }
+
+    @Override
+    public List<UUID> unobservedSince(Instant before, int limit) {
+        return jdbc.sql("""
+                select id
+                from realm
+                where observed_generation < generation and updated_at < :before
+                order by updated_at
+                limit :limit
+                """)
+                .param("before", Timestamp.from(before))
+                .param("limit", limit)
                 .query(UUID.class)
                 .list();
     }
@@ -236,18 +297,5 @@ class JdbcRealmStore implements RealmStore {
                 where host = :host and phase in ('PLACED', 'LAUNCHING', 'ACTIVE', 'RUNNING')
                 order by id
                 """).param("host", host).query(UUID.class).list();
-    }
-
-    @Override
-    public long granulesPromised(String host, Instant since) {
-        return jdbc.sql("""
-                select coalesce(sum(granules), 0)
-                from realm
-                where host = :host and phase in ('PLACED', 'LAUNCHING', 'ACTIVE', 'RUNNING') and updated_at > :since
-                """)
-                .param("host", host)
-                .param("since", Timestamp.from(since))
-                .query(Long.class)
-                .single();
     }
 }

@@ -10,10 +10,12 @@ import io.realmwright.deployerpolicy.realm.Condition;
 import io.realmwright.deployerpolicy.realm.Goal;
 import io.realmwright.deployerpolicy.realm.Incarnation;
 import io.realmwright.deployerpolicy.realm.Launch;
+import io.realmwright.deployerpolicy.realm.Outgoing;
 import io.realmwright.deployerpolicy.realm.Phase;
 import io.realmwright.deployerpolicy.realm.Realm;
 import io.realmwright.deployerpolicy.realm.RealmRequest;
 import io.realmwright.deployerpolicy.realm.RealmState;
+import io.realmwright.deployerpolicy.realm.Wanted;
 import io.realmwright.deployerpolicy.realm.json.FailureDocument;
 import io.realmwright.deployerpolicy.spec.json.LaunchPlanDocument;
 import io.realmwright.deployerpolicy.spec.json.OutcomeDocument;
@@ -47,7 +49,7 @@ final class RealmRow implements RowMapper<Realm> {
         return new Realm(
                 row.getObject("id", UUID.class),
                 request,
-                Goal.valueOf(row.getString("goal")),
+                wanted(row),
                 state(row),
                 json.read(row.getString("refused"), new TypeReference<List<HostRefusal>>() {}),
                 Optional.ofNullable(forecast).map(this::forecast),
@@ -55,6 +57,18 @@ final class RealmRow implements RowMapper<Realm> {
                 row.getTimestamp("created_at").toInstant(),
                 row.getTimestamp("updated_at").toInstant(),
                 row.getLong("version"));
+    }
+
+    private static Wanted wanted(ResultSet row) throws SQLException {
+        UUID outgoing = row.getObject("outgoing_launch_id", UUID.class);
+        return new Wanted(
+                Goal.valueOf(row.getString("goal")),
+                outgoing == null
+                        ? Optional.empty()
+                        : Optional.of(
+                                new Outgoing(outgoing, Outgoing.Reason.valueOf(row.getString("outgoing_reason")))),
+                row.getLong("generation"),
+                row.getLong("observed_generation"));
     }
 
     private Forecast forecast(String document) {

@@ -5,6 +5,7 @@ import io.realmwright.deployerpolicy.json.Fields;
 import io.realmwright.deployerpolicy.realm.Inspecting;
 import io.realmwright.deployerpolicy.realm.rest.RealmBodies.Memory;
 import io.realmwright.deployerpolicy.realm.rest.RealmBodies.Run;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -50,5 +51,14 @@ class InspectionController {
             answer.header("X-Next-Offset", page.nextOffset());
         }
         return answer.body(page.lines());
+    }
+
+    /** The whole trace as a file that replays. */
+    @GetMapping(path = "/trace.jsonl.gz", produces = "application/gzip")
+    ResponseEntity<byte[]> traceFile(@PathVariable String name) {
+        byte[] gzip = Inspections.seen(inspecting.inspect(name, Agents::trace));
+        return ResponseEntity.ok()
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + name + ".jsonl.gz\"")
+                .body(gzip);
     }
 }

@@ -15,6 +15,7 @@ import io.realmwright.deployerpolicy.realm.Realm;
 import io.realmwright.deployerpolicy.realm.RealmRequest.RestartPolicy;
 import io.realmwright.deployerpolicy.realm.RealmState;
 import io.realmwright.deployerpolicy.realm.Realms;
+import io.realmwright.deployerpolicy.realm.Telling;
 import io.realmwright.deployerpolicy.realm.json.FailureDocument;
 import io.realmwright.deployerpolicy.spec.json.LaunchPlanDocument;
 import io.realmwright.deployerpolicy.spec.json.OutcomeDocument;
@@ -55,6 +56,7 @@ final class RealmBodies {
             Map<String, String> hostSelector,
             RestartPolicy restartPolicy,
             RealmSpecDocument spec,
+            long generation,
             Instant createdAt,
             Instant updatedAt,
             Status status) {
@@ -66,6 +68,7 @@ final class RealmBodies {
                     realm.request().hostSelector().byKey(),
                     realm.request().restartPolicy(),
                     RealmSpecDocument.of(realm.request().spec()),
+                    realm.wanted().generation(),
                     realm.createdAt(),
                     realm.updatedAt(),
                     Status.of(realm));
@@ -76,6 +79,7 @@ final class RealmBodies {
      * How far the realm is.
      *
      * @param reason a code that says more than the phase, of the condition that matters in it
+     * @param observedGeneration the generation of the wish that was last acted on
      * @param forecast of the launch on the chosen host
      * @param plan as the host gets it
      */
@@ -83,6 +87,7 @@ final class RealmBodies {
             Phase phase,
             @Nullable String reason,
             @Nullable String message,
+            long observedGeneration,
             @Nullable UUID decisionId,
             @Nullable String host,
             @Nullable UUID bootId,
@@ -106,6 +111,7 @@ final class RealmBodies {
                     realm.phase(),
                     telling.map(Condition::reason).orElse(null),
                     telling.map(Condition::message).orElse(null),
+                    realm.wanted().observedGeneration(),
                     state.lastDecision().orElse(null),
                     state.lastHost().orElse(null),
                     launch.map(Launch::bootId).orElse(null),
@@ -129,7 +135,10 @@ final class RealmBodies {
     /** What a dry run comes to: the realm as it would be, without a decision that could be looked up. */
     record DryRun(RealmBody realm, DecisionDocument decision) {}
 
-    record RealmList(List<RealmBody> realms, @Nullable String nextPageToken) {}
+    record RealmList(
+            List<RealmBody> realms,
+            long lastEventId,
+            @Nullable String nextPageToken) {}
 
     record PlacementBody(
             Phase phase, @Nullable String host, @Nullable UUID decisionId, List<HostRefusal> refusedHosts) {

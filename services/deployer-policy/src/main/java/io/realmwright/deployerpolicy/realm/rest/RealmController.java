@@ -2,6 +2,7 @@ package io.realmwright.deployerpolicy.realm.rest;
 
 import io.realmwright.deployerpolicy.decision.Decision;
 import io.realmwright.deployerpolicy.decision.json.DecisionDocument;
+import io.realmwright.deployerpolicy.event.EventFeed;
 import io.realmwright.deployerpolicy.json.Fields;
 import io.realmwright.deployerpolicy.problem.Problem;
 import io.realmwright.deployerpolicy.realm.Phase;
@@ -9,16 +10,19 @@ import io.realmwright.deployerpolicy.realm.Realm;
 import io.realmwright.deployerpolicy.realm.RealmStore;
 import io.realmwright.deployerpolicy.realm.Realms;
 import io.realmwright.deployerpolicy.realm.Realms.Creation;
+import io.realmwright.deployerpolicy.realm.Realms.Wish;
 import io.realmwright.deployerpolicy.realm.rest.RealmBodies.DryRun;
 import io.realmwright.deployerpolicy.realm.rest.RealmBodies.NewRealm;
 import io.realmwright.deployerpolicy.realm.rest.RealmBodies.PlacementBody;
 import io.realmwright.deployerpolicy.realm.rest.RealmBodies.RealmBody;
 import io.realmwright.deployerpolicy.realm.rest.RealmBodies.RealmList;
 import io.realmwright.deployerpolicy.rest.Paging;
+import io.realmwright.deployerpolicy.rest.Versions;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -26,6 +30,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -34,9 +39,11 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/v1/realms")
 class RealmController {
     private final Realms realms;
+    private final EventFeed events;
 
-    RealmController(Realms realms) {
+    RealmController(Realms realms, EventFeed events) {
         this.realms = realms;
+        this.events = events;
     }
 
     @PostMapping
@@ -82,9 +89,10 @@ class RealmController {
                 Optional.ofNullable(host),
                 label == null ? Optional.empty() : Optional.of(label(fields, label)));
         fields.throwIfAny();
+        long lastEventId = events.bounds().last(); // before the list is read: what it lacks comes later
         var read = realms.list(filter, paging.after(), paging.limit());
         var page = paging.page(read, RealmBody::of, realm -> realm.request().name());
-        return new RealmList(page.elements(), page.nextPageToken());
+        return new RealmList(page.elements(), lastEventId, page.nextPageToken());
     }
 
     private static RealmStore.Label label(Fields fields, String text) {
@@ -97,8 +105,9 @@ class RealmController {
     }
 
     @GetMapping("/{name}")
-    RealmBody get(@PathVariable String name) {
-        return RealmBody.of(realms.find(name).orElseThrow(() -> unknown(name)));
+    ResponseEntity<RealmBody> get(@PathVariable String name) {
+        Realm realm = realms.find(name).orElseThrow(() -> unknown(name));
+        return ResponseEntity.ok().eTag(Versions.etag(realm.version())).body(RealmBody.of(realm));
     }
 
     @GetMapping("/{name}/placement")
@@ -107,17 +116,46 @@ class RealmController {
     }
 
     @PostMapping("/{name}/stop")
-    ResponseEntity<RealmBody> stop(@PathVariable String name) {
-        return accepted(realms.stop(name).orElseThrow(() -> unknown(name)));
+    ResponseEntity<RealmBody> stop(
+            @PathVariable String name,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch) {
+        return answer(realms.stop(name, Versions.optional(ifMatch)));
+    }
+
+    @PostMapping("/{name}/start")
+    ResponseEntity<RealmBody> start(
+            @PathVariable String name,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch) {
+        return answer(realms.start(name, Versions.optional(ifMatch)));
+    }
+
+    @PostMapping("/{name}/restart")
+    ResponseEntity<RealmBody> restart(
+            @PathVariable String name,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch) {
+        return answer(realms.restart(name, Versions.optional(ifMatch)));
     }
 
     @DeleteMapping("/{name}")
-    ResponseEntity<RealmBody> delete(@PathVariable String name) {
-        return accepted(realms.delete(name).orElseThrow(() -> unknown(name)));
+    ResponseEntity<RealmBody> delete(
+            @PathVariable String name,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch) {
+        return answer(realms.delete(name, Versions.optional(ifMatch)));
+    }
+
+    private static ResponseEntity<RealmBody> answer(Wish wish) {
+        return switch (wish) {
+            case Wish.Noted(var realm) -> accepted(realm);
+            case Wish.UnknownRealm(var name) -> throw unknown(name);
+            case Wish.ChangedMeanwhile(var name) -> throw Versions.changed("Realm", name);
+            case Wish.Deleting(var name) ->
+                throw Problem.REALM_DELETING.because("Realm " + name + " is being deleted: create another one.");
+        };
     }
 
     private static ResponseEntity<RealmBody> accepted(Realm realm) {
         return ResponseEntity.accepted()
+                .eTag(Versions.etag(realm.version()))
                 .location(URI.create("/v1/realms/" + realm.request().name()))
                 .body(RealmBody.of(realm));
     }

@@ -36,11 +36,21 @@ class ScheduledRealmWork implements RealmWork {
     @Transactional(propagation = Propagation.MANDATORY)
     public void request(UUID realm) {
         realms.wish(realm);
+        schedule(SchedulerConfiguration.RECONCILE, realm);
+    }
+
+    @Override
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void requestRevocation(UUID launch) {
+        schedule(SchedulerConfiguration.REVOKE, launch);
+    }
+
+    private void schedule(String name, UUID instance) {
         Instant now = clock.instant();
-        var task = TaskInstanceId.of(ReconcileTask.NAME, realm.toString());
+        var task = TaskInstanceId.of(name, instance.toString());
         Optional<ScheduledExecution<Object>> present = scheduler.getObject().getScheduledExecution(task);
         if (present.isEmpty()) {
-            scheduler.getObject().schedule(new TaskInstance<>(ReconcileTask.NAME, realm.toString()), now);
+            scheduler.getObject().schedule(new TaskInstance<>(name, instance.toString()), now);
         } else if (!present.get().isPicked()) {
             hasten(task, now);
         }

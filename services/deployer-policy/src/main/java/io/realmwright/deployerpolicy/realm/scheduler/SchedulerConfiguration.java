@@ -2,9 +2,8 @@ package io.realmwright.deployerpolicy.realm.scheduler;
 
 import com.github.kagkarlsson.scheduler.boot.config.DbSchedulerCustomizer;
 import com.github.kagkarlsson.scheduler.task.Task;
-import io.realmwright.deployerpolicy.realm.RealmProperties;
-import io.realmwright.deployerpolicy.realm.RealmStore;
-import io.realmwright.deployerpolicy.realm.Reconciler;
+import io.realmwright.deployerpolicy.realm.RealmWorker;
+import io.realmwright.deployerpolicy.realm.Revoking;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -16,14 +15,19 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 @Configuration(proxyBeanMethods = false)
 class SchedulerConfiguration {
+    static final String RECONCILE = "reconcile-realm";
+    static final String REVOKE = "revoke-launch";
+
     @Bean
-    Task<Void> reconcileTask(
-            Reconciler reconciler,
-            RealmStore realms,
-            PlatformTransactionManager transactions,
-            Clock clock,
-            RealmProperties properties) {
-        return new ReconcileTask(reconciler, realms, new TransactionTemplate(transactions), clock).task(properties);
+    Task<Void> reconcileTask(RealmWorker worker, PlatformTransactionManager transactions, Clock clock) {
+        return new DurableTask<RealmWorker.Visit>(new TransactionTemplate(transactions), clock)
+                .of(RECONCILE, worker::visit, worker::leave, worker::pauseAfterFailure);
+    }
+
+    @Bean
+    Task<Void> revokeTask(Revoking revoking, PlatformTransactionManager transactions, Clock clock) {
+        return new DurableTask<Revoking.Told>(new TransactionTemplate(transactions), clock)
+                .of(REVOKE, revoking::tell, revoking::leave, revoking::pauseAfterFailure);
     }
 
     /** Tasks mostly wait for agents, so each gets a virtual thread. */

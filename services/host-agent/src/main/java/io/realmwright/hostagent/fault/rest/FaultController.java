@@ -1,5 +1,6 @@
 package io.realmwright.hostagent.fault.rest;
 
+import io.realmwright.hostagent.json.FaultPlanReader;
 import io.realmwright.hostagent.json.Fields;
 import io.realmwright.hostagent.machine.rest.MachinePath;
 import io.realmwright.machine.fault.Fault;

@@ -21,6 +21,7 @@ record MachineBody(
         SortedMap<String, Long> granules,
         long freeGranules,
         long leakedGranules,
+        int freeVmids,
         int realms,
         Capabilities capabilities) {
     static MachineBody of(MachineStatus status) {
@@ -37,6 +38,7 @@ record MachineBody(
                 status.granules(),
                 status.freeGranules(),
                 status.leakedGranules(),
+                status.freeVmids(),
                 status.realms(),
                 Capabilities.of(host.profile()));
     }

@@ -51,6 +51,9 @@ class JdbcRealmStore implements RealmStore {
     @Override
     @Transactional
     public Beginning begin(LaunchIntent intent) {
+        if (isRevoked(intent.request().launchId())) {
+            return Beginning.LAUNCH_REVOKED;
+        }
         if (insertRealm(intent) == 0) {
             return Beginning.LAUNCH_ID_USED;
         }
@@ -59,6 +62,26 @@ class JdbcRealmStore implements RealmStore {
             return Beginning.GRANT_USED;
         }
         return Beginning.BEGUN;
+    }
+
+    private boolean isRevoked(UUID launchId) {
+        return jdbc.sql("select exists (select from revoked_launch where launch_id = :launchId)")
+                .param("launchId", launchId)
+                .query(Boolean.class)
+                .single();
+    }
+
+    @Override
+    public void revoke(UUID launchId, String machine, Instant at) {
+        jdbc.sql("""
+                        insert into revoked_launch (launch_id, machine, revoked_at)
+                        values (:launchId, :machine, :at)
+                        on conflict (launch_id) do nothing
+                        """)
+                .param("launchId", launchId)
+                .param("machine", machine)
+                .param("at", Timestamp.from(at))
+                .update();
     }
 
     private int insertRealm(LaunchIntent intent) {

@@ -25,6 +25,9 @@ final class LaunchAnswers {
                 throw Problem.LAUNCH_ID_USED.because(
                         "A launch id is honoured once; the realm of this one is " + realm.state() + ".",
                         Map.of("launchId", realm.request().launchId(), "realm", realm.id()));
+            case LaunchAnswer.LaunchRevoked(var launchId) ->
+                throw Problem.LAUNCH_REVOKED.because(
+                        "This launch was called off; nothing comes of it.", Map.of("launchId", launchId));
             case LaunchAnswer.GrantRefused(var reason) ->
                 throw Problem.GRANT_REFUSED.because(
                         "No launch: " + reason.explanation() + ".", Map.of("reason", reason));

@@ -1,6 +1,5 @@
-package io.realmwright.hostagent.fault.rest;
+package io.realmwright.hostagent.json;
 
-import io.realmwright.hostagent.json.Fields;
 import io.realmwright.machine.fault.Fault;
 import io.realmwright.machine.fault.FaultAction;
 import io.realmwright.machine.host.HostProfile;
@@ -10,12 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Reads a fault plan for a machine of one profile. Only what its RMM has can be named: a fault with a misspelt name, or
  * with a command of the other RMM generation, would never happen, and nobody would know.
  */
-final class FaultPlanReader {
+public final class FaultPlanReader {
     private static final int FAULTS_MAX = 1_000;
     private static final int INDEX_MAX = 255;
     private static final Pattern DURATION = Pattern.compile("PT[0-9.HMS]{1,20}");
@@ -30,12 +31,25 @@ final class FaultPlanReader {
             "PARTIAL_PROGRESS", _ -> new FaultAction.PartialProgress(),
             "POWER_LOSS", _ -> new FaultAction.PowerLoss());
 
-    FaultPlanReader(HostProfile profile) {
+    public FaultPlanReader(HostProfile profile) {
         this.profile = profile;
     }
 
-    List<Fault> read(Fields plan) {
+    public List<Fault> read(Fields plan) {
         return plan.list("faults", FAULTS_MAX, this::fault);
+    }
+
+    /**
+     * Reads a plan from the text of its document.
+     *
+     * @throws IllegalArgumentException if it is no JSON or no plan
+     */
+    public List<Fault> parse(String document) {
+        try {
+            return Fields.read(JsonMapper.shared().readTree(document), this::read);
+        } catch (JacksonException | InvalidFieldsException | UnknownPropertiesException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
     }
 
     private Fault fault(Fields fault) {

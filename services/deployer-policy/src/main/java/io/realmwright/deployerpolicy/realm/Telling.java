@@ -1,17 +1,12 @@
-package io.realmwright.deployerpolicy.realm.rest;
+package io.realmwright.deployerpolicy.realm;
 
-import io.realmwright.deployerpolicy.realm.Condition;
-import io.realmwright.deployerpolicy.realm.ConditionStatus;
-import io.realmwright.deployerpolicy.realm.ConditionType;
-import io.realmwright.deployerpolicy.realm.Realm;
-import io.realmwright.deployerpolicy.realm.RealmState;
 import java.util.Optional;
 
 /** Which of a realm's conditions says most about the phase that it is in. */
-final class Telling {
+public final class Telling {
     private Telling() {}
 
-    static Optional<Condition> conditionOf(Realm realm) {
+    public static Optional<Condition> conditionOf(Realm realm) {
         Optional<Condition> trouble = of(realm, ConditionType.HOST_REACHABLE)
                 .filter(condition -> condition.status() == ConditionStatus.FALSE);
         return realm.state().needsItsHost() && trouble.isPresent() ? trouble : of(realm, typeOf(realm.state()));

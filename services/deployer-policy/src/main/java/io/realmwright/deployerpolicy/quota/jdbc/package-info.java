@@ -1,0 +1,5 @@
+/** Quotas in PostgreSQL. */
+@NullMarked
+package io.realmwright.deployerpolicy.quota.jdbc;
+
+import org.jspecify.annotations.NullMarked;
