@@ -50,7 +50,7 @@ public final class Main {
             System.out.print(
                     Table.of(MainJob.over(run, options.home(), progress).run()));
             System.out.println();
-            progress.say("deployer-policy " + run.policyUrl() + "  (API at /docs)");
+            progress.say("deployer-policy " + run.policyUrl() + "  (the dashboard; API at /docs)");
             progress.say("host-agent      " + run.agentUrl() + "  (API at /docs)");
             progress.say("logs            " + run.logs());
         } catch (LocalRunException e) {

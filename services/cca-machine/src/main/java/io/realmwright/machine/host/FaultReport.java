@@ -1,5 +1,6 @@
 package io.realmwright.machine.host;
 
+import io.realmwright.machine.memory.MemoryRun;
 import io.realmwright.machine.spec.Ipa;
 import io.realmwright.machine.vcpu.GuestStatus;
 

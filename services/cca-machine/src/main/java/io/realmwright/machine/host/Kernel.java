@@ -1,5 +1,6 @@
 package io.realmwright.machine.host;
 
+import io.realmwright.machine.memory.MemoryMap;
 import io.realmwright.machine.rmm.RealmView;
 import io.realmwright.machine.rmm.RmiFunction;
 import io.realmwright.machine.rmm.RmiStatus;

@@ -1,5 +1,6 @@
 package io.realmwright.machine.host;
 
+import io.realmwright.machine.memory.MemoryRun;
 import io.realmwright.machine.rmm.RealmView;
 import io.realmwright.machine.spec.LaunchPlan;
 import java.util.ArrayList;

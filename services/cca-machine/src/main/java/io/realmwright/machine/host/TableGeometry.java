@@ -1,5 +1,7 @@
 package io.realmwright.machine.host;
 
+import io.realmwright.machine.memory.MemoryMap;
+
 /** The shape of stage-2 tables with 4 KiB granules, as a host kernel has to know it (reference section 7). */
 final class TableGeometry {
     static final int LEAF_LEVEL = 3;
@@ -8,7 +10,7 @@ final class TableGeometry {
 
     /** Bytes that one entry at {@code level} maps. */
     static long entrySize(int level) {
-        return 1L << (12 + 9 * (LEAF_LEVEL - level));
+        return MemoryMap.entryBytes(level);
     }
 
     /** Linux' choice: as many levels as the width needs, with up to 16 concatenated tables at the top. */

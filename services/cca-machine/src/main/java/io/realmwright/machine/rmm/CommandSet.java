@@ -1,5 +1,9 @@
 package io.realmwright.machine.rmm;
 
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
 /** The RMI commands of one revision. */
 interface CommandSet {
     /**
@@ -13,4 +17,17 @@ interface CommandSet {
 
     /** VMIDs that no realm has. */
     int freeVmids();
+
+    /** The command with this FID, null if the revision has none. */
+    @Nullable
+    RmiFunction find(long fid);
+
+    /** A call for people. */
+    default String describe(long fid, long... arguments) {
+        RmiFunction command = find(fid);
+        return Arrays.stream(arguments)
+                .mapToObj(argument -> "0x" + Long.toHexString(argument))
+                .collect(Collectors.joining(
+                        ", ", (command == null ? "0x" + Long.toHexString(fid) : command.name()) + "(", ")"));
+    }
 }

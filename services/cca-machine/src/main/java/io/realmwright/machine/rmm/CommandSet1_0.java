@@ -1,5 +1,7 @@
 package io.realmwright.machine.rmm;
 
+import org.jspecify.annotations.Nullable;
+
 /** The commands of RMI 1.0 (reference sections 3.2 and 15). There is no boot state: all of them work at once. */
 final class CommandSet1_0 implements CommandSet {
     private static final long RMI_1_0 = 0x10000;
@@ -37,6 +39,11 @@ final class CommandSet1_0 implements CommandSet {
     public long call(long fid, long a1, long a2, long a3, long a4, long a5, long[] out) {
         RmiCommand1_0 command = RmiCommand1_0.of(fid);
         return command == null ? RmiStatus.NOT_SUPPORTED : dispatch(command, a1, a2, a3, a4, a5, out);
+    }
+
+    @Override
+    public @Nullable RmiFunction find(long fid) {
+        return RmiCommand1_0.of(fid);
     }
 
     /** No default branch: a new command does not compile until it is handled here. */

@@ -1,5 +1,7 @@
 package io.realmwright.machine.rmm;
 
+import org.jspecify.annotations.Nullable;
+
 /** The commands of RMI 2.0 (reference section 3.1). */
 final class CommandSet2_0 implements CommandSet {
     private final RmmState state;
@@ -39,6 +41,11 @@ final class CommandSet2_0 implements CommandSet {
     public long call(long fid, long a1, long a2, long a3, long a4, long a5, long[] out) {
         RmiCommand command = RmiCommand.of(fid);
         return command == null ? RmiStatus.NOT_SUPPORTED : dispatch(command, a1, a2, a3, a4, a5, out);
+    }
+
+    @Override
+    public @Nullable RmiFunction find(long fid) {
+        return RmiCommand.of(fid);
     }
 
     /** No default branch: a new command does not compile until it is handled here. */

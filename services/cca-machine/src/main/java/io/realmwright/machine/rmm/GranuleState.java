@@ -36,4 +36,18 @@ public enum GranuleState {
     static GranuleState of(byte code) {
         return VALUES[code];
     }
+
+    /**
+     * Whether a granule may go from this state to another at once (reference section 6.1). What is used for one thing is
+     * DELEGATED before it is used for another: so no granule ever has two roles.
+     */
+    boolean mayBecome(GranuleState next) {
+        return switch (this) {
+            case NS -> next == DELEGATED;
+            case DELEGATED -> next != DELEGATED;
+            case REC -> next == DELEGATED || next == PARTIAL;
+            case PARTIAL -> next == DELEGATED || next == REC;
+            case RD, REC_AUX, DATA, RTT -> next == DELEGATED;
+        };
+    }
 }

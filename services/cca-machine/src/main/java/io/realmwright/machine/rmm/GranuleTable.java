@@ -121,9 +121,16 @@ final class GranuleTable {
         Chunk chunk = chunkFor(index);
         int within = index & (CHUNK - 1);
         if (chunk.inhabitants != null) {
-            chunk.inhabitants[within] = null;
+            evict(chunk.inhabitants, within);
         }
         change(chunk, within, 1, GranuleState.of(chunk.states[within]), state);
+    }
+
+    private static void evict(@Nullable Object[] inhabitants, int within) {
+        if (refcountOf(inhabitants[within]) != 0) {
+            throw new BrokenInvariant("a granule is given up to which there are references");
+        }
+        inhabitants[within] = null;
     }
 
     /** Changes the state of granules that are all in state {@code from}, in which nothing lives. */
@@ -156,6 +163,9 @@ final class GranuleTable {
     }
 
     private void change(Chunk chunk, int within, int granules, GranuleState from, GranuleState to) {
+        if (chunk.counts[from.code()] < granules || !from.mayBecome(to)) {
+            throw new BrokenInvariant(granules + " granules cannot go from " + from + " to " + to);
+        }
         countByState[from.code()] -= granules;
         countByState[to.code()] += granules;
         chunk.counts[from.code()] -= (short) granules;

@@ -11,6 +11,10 @@ sealed class GuestAborts permits GuestAborts1_0 {
     private static final int EC_INSTRUCTION_ABORT = 0x20;
     private static final int EC_DATA_ABORT = 0x24;
     private static final int EC_FP = 0x07;
+    private static final int EC_HVC = 0x16;
+    private static final int EC_SYSTEM_REGISTER = 0x18;
+    private static final int EC_SVE = 0x19;
+    private static final int EC_SME = 0x1d;
 
     private static final long EC = 0x3fL << 26;
     private static final long IL = 1L << 25;
@@ -28,8 +32,19 @@ sealed class GuestAborts permits GuestAborts1_0 {
     private static final long ABORT_FIELDS = EC | SET | FNV | EA | FSC;
     private static final long EMULATION_FIELDS = ISV | SAS | SF | WNR;
     private static final long EXTERNAL_ABORT = 0x10;
+    private static final long EXTERNAL_ABORT_ON_WALK_FIRST = 0x13;
+    private static final long EXTERNAL_ABORT_ON_WALK_LAST = 0x17;
     private static final long TRANSLATION_FAULT = 0x04;
+    private static final long FSC_LEVEL = 3;
     private static final int XZR = 31;
+
+    /** FIPA of HPFAR_EL2: bits 51:12 of the IPA. */
+    private static final long HPFAR_FIPA = 0xfff_ffff_fff0L;
+
+    /** Of a trapped access to a system register: whether it reads, and where to. */
+    private static final long SYSTEM_REGISTER_READ = 1;
+
+    private static final int SYSTEM_REGISTER_RT_SHIFT = 5;
 
     private final RmmState rmm;
     private final RunPage exit;
@@ -50,24 +65,49 @@ sealed class GuestAborts permits GuestAborts1_0 {
                 yield exitWith(esr & (EC | WFX_TI), 0);
             }
             case EC_FP -> true;
-            // HVC at EL1 and whatever else is not the realm's to do is undefined there.
-            default -> inject(rec);
+            // Undefined in a realm.
+            case EC_HVC, EC_SVE, EC_SME -> inject(rec);
+            case EC_SYSTEM_REGISTER -> ignoreSystemRegister(rec, esr);
+            // Unhandled: the host sees that there was an exit, and nothing of why.
+            default -> exitWith(0, 0);
         };
     }
 
+    /** No trapped register is modelled: they read as zero, and writes vanish. */
+    private static boolean ignoreSystemRegister(Rec rec, long esr) {
+        int target = (int) (esr >> SYSTEM_REGISTER_RT_SHIFT) & XZR;
+        if ((esr & SYSTEM_REGISTER_READ) != 0 && target != XZR) {
+            rec.cpu.registers[target] = 0;
+        }
+        rec.cpu.pc += 4;
+        return true;
+    }
+
     private boolean serveAbort(Rec rec, long esr, boolean data) {
-        if ((esr & FSC) == EXTERNAL_ABORT) {
+        long ipa = (rec.cpu.hpfar & HPFAR_FIPA) << 8;
+        if (isExternal(esr & FSC)) {
+            if (data && !rec.realm.isProtected(ipa)) {
+                rec.lastExit = LastExit.UNPROTECTED_ABORT;
+            }
             return serveExternalAbort(rec, esr);
         }
-        long ipa = (rec.cpu.hpfar >>> 4) << 12;
         if (!rec.realm.isInIpaSpace(ipa)) {
             return inject(rec);
         }
         if (rec.realm.isProtected(ipa)) {
             boolean empty = rmm.stage2.translateForRmm(rec.realm, ipa) == Stage2.RIPAS_EMPTY;
-            return empty ? inject(rec) : exitWith(esr & ABORT_FIELDS, rec.cpu.hpfar);
+            if (empty) {
+                return inject(rec);
+            }
+            // The reference takes no other fault of an instruction fetch for possible.
+            boolean handled = data || (esr & FSC & ~FSC_LEVEL) == TRANSLATION_FAULT;
+            return handled ? exitWith(esr & ABORT_FIELDS, rec.cpu.hpfar) : exitWith(0, 0);
         }
         return data ? serveUnprotectedAbort(rec, esr) : inject(rec);
+    }
+
+    private static boolean isExternal(long fsc) {
+        return fsc == EXTERNAL_ABORT || (fsc >= EXTERNAL_ABORT_ON_WALK_FIRST && fsc <= EXTERNAL_ABORT_ON_WALK_LAST);
     }
 
     private boolean serveExternalAbort(Rec rec, long esr) {
@@ -136,10 +176,13 @@ sealed class GuestAborts permits GuestAborts1_0 {
         return number == XZR ? 0 : rec.cpu.registers[number];
     }
 
-    /** The exit for a page of the guest that the RMM itself needed and did not find (reference section 6.5). */
+    /**
+     * The exit for a page of the guest that the RMM itself needed and did not find (reference section 6.5). Unlike the
+     * hardware, the RMM shows where in the page, too.
+     */
     boolean exitForMissingPage(Rec rec, long ipa) {
         int level = rmm.walk.to(rec.realm, ipa, Rtt.LEAF_LEVEL).level();
-        return exitWith(((long) EC_DATA_ABORT << 26) | (TRANSLATION_FAULT + level), (ipa >>> 12) << 4);
+        return exitWith(((long) EC_DATA_ABORT << 26) | (TRANSLATION_FAULT + level), ipa >>> 8);
     }
 
     private boolean exitWith(long esr, long hpfar) {

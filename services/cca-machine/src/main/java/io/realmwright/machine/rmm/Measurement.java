@@ -37,6 +37,7 @@ final class Measurement {
     private final byte[][] slots = new byte[SLOTS][SLOT_BYTES];
     private final byte[] descriptor = new byte[DESCRIPTOR_BYTES];
     private final @Nullable RimObserver observer;
+    private boolean rimFrozen;
 
     /** A fresh realm's measurement: the RIM covers its parameters, the REMs are zero. */
     Measurement(RealmParams params, @Nullable RimObserver observer) {
@@ -117,7 +118,15 @@ final class Measurement {
         digestInto(slots[slot], 0);
     }
 
+    /** The realm is no longer NEW: from now on its RIM stays what it is. */
+    void freezeRim() {
+        rimFrozen = true;
+    }
+
     private void begin(int type) {
+        if (rimFrozen) {
+            throw new BrokenInvariant("the RIM changes only while the realm is NEW");
+        }
         Arrays.fill(descriptor, (byte) 0);
         descriptor[0] = (byte) type;
         WORD.set(descriptor, 0x8, (long) DESCRIPTOR_BYTES);

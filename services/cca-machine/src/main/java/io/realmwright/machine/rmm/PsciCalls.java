@@ -34,28 +34,30 @@ final class PsciCalls {
     }
 
     /** Whether the guest goes on without the host. */
-    boolean serve(Rec rec, long fid) {
+    boolean serve(Rec rec) {
         long[] x = rec.cpu.registers;
+        if (FunctionId.of(x[0]) == SMCCC_VERSION) {
+            return answer(rec, SMCCC_1_2);
+        }
+        long fid = FunctionId.hinted(x[0]);
         boolean hasBothForms = isAnyOf(fid & ~SMC64, CPU_SUSPEND, CPU_ON, AFFINITY_INFO);
         long call = hasBothForms ? fid & ~SMC64 : fid;
         if (call == VERSION) {
             return answer(rec, PSCI_1_1);
-        } else if (call == SMCCC_VERSION) {
-            return answer(rec, SMCCC_1_2);
         } else if (call == FEATURES) {
-            return answer(rec, isFeature(x[1]) ? SUCCESS : NOT_SUPPORTED);
+            return answer(rec, isFeature(FunctionId.hinted(x[1])) ? SUCCESS : NOT_SUPPORTED);
         } else if (call == CPU_ON) {
-            return cpuOn(rec, fid, x[1], x[2], x[3]);
+            return cpuOn(rec, x[1], x[2], x[3]);
         } else if (call == AFFINITY_INFO) {
-            return affinityInfo(rec, fid, x[1], x[2]);
+            return affinityInfo(rec, x[1], x[2]);
         } else if (call == CPU_SUSPEND) {
-            return tellHost(rec, fid);
+            return tellHost(rec);
         } else if (call == CPU_OFF) {
             rec.runnable = false;
-            return tellHost(rec, fid);
+            return tellHost(rec);
         } else if (call == SYSTEM_OFF || call == SYSTEM_RESET) {
             rec.realm.state = RealmState.SYSTEM_OFF;
-            return tellHost(rec, fid);
+            return tellHost(rec);
         }
         return answer(rec, NOT_SUPPORTED);
     }
@@ -80,14 +82,15 @@ final class PsciCalls {
         return true;
     }
 
-    private boolean tellHost(Rec rec, long fid) {
-        answer(rec, SUCCESS);
+    /** The host sees the FID as the guest wrote it. */
+    private boolean tellHost(Rec rec) {
         exit.set(RunPage.EXIT_REASON, RunPage.REASON_PSCI);
-        exit.setGpr(0, fid);
+        exit.setGpr(0, rec.cpu.registers[0]);
+        answer(rec, SUCCESS);
         return false;
     }
 
-    private boolean cpuOn(Rec rec, long fid, long mpidr, long entry, long context) {
+    private boolean cpuOn(Rec rec, long mpidr, long entry, long context) {
         if (!rec.realm.isProtected(entry)) {
             return answer(rec, INVALID_ADDRESS);
         }
@@ -101,10 +104,10 @@ final class PsciCalls {
         rec.psciIsCpuOn = true;
         rec.psciEntry = entry;
         rec.psciContext = context;
-        return askHost(rec, fid, mpidr, target);
+        return askHost(rec, mpidr, target);
     }
 
-    private boolean affinityInfo(Rec rec, long fid, long mpidr, long level) {
+    private boolean affinityInfo(Rec rec, long mpidr, long level) {
         long target = Mpidr.indexOfGuest(mpidr);
         if (level != 0 || target >= rec.realm.recCount) {
             return answer(rec, INVALID_PARAMETERS);
@@ -113,13 +116,13 @@ final class PsciCalls {
             return answer(rec, AFFINITY_ON);
         }
         rec.psciIsCpuOn = false;
-        return askHost(rec, fid, mpidr, target);
+        return askHost(rec, mpidr, target);
     }
 
     /** The RMM does not know which REC has which MPIDR: the host names it with RMI_PSCI_COMPLETE. */
-    private boolean askHost(Rec rec, long fid, long mpidr, long target) {
+    private boolean askHost(Rec rec, long mpidr, long target) {
         rec.psciTarget = target;
-        tellHost(rec, fid);
+        tellHost(rec);
         exit.setGpr(1, mpidr);
         return false;
     }

@@ -1,7 +1,5 @@
 package io.realmwright.machine.rmm;
 
-import java.util.Arrays;
-
 /** RMI_PSCI_COMPLETE: the host names the REC that a guest's CPU_ON or AFFINITY_INFO is about (reference 4.23). */
 final class PsciCompletion {
     private final RmmState rmm;
@@ -43,7 +41,6 @@ final class PsciCompletion {
         if (status == PsciCalls.DENIED) {
             return PsciCalls.DENIED;
         }
-        Arrays.fill(target.cpu.registers, 0);
         target.cpu.registers[0] = caller.psciContext;
         target.cpu.pc = caller.psciEntry;
         target.runnable = true;

@@ -45,6 +45,12 @@ final class Realm implements RealmView {
         return roots[(int) (ipa >>> rootShift)];
     }
 
+    /** Enters a state from which there is no way back to NEW. */
+    void leaveNewFor(RealmState next) {
+        state = next;
+        measurement.freezeRim();
+    }
+
     /** Whether the realm cannot have another REC. */
     boolean isFull() {
         return liveRecs >= RECS_MAX;

@@ -42,7 +42,7 @@ final class RealmCommands {
         if (realm.runningRecs != 0) {
             return RmiStatus.ERROR_REALM;
         }
-        realm.state = RealmState.ZOMBIE;
+        realm.leaveNewFor(RealmState.ZOMBIE);
         return RmiStatus.SUCCESS;
     }
 

@@ -73,7 +73,7 @@ final class RealmLifecycle {
         if (realm.state != RealmState.NEW) {
             return RmiStatus.ERROR_REALM;
         }
-        realm.state = RealmState.ACTIVE;
+        realm.leaveNewFor(RealmState.ACTIVE);
         return RmiStatus.SUCCESS;
     }
 

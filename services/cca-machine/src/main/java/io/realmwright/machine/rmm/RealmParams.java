@@ -29,6 +29,8 @@ record RealmParams(
     private static final int IPA_BITS_MIN = 32;
     private static final int IPA_BITS_MAX_WITHOUT_LPA2 = 48;
     private static final int CONCATENATED_MAX_BITS = 4;
+    /** Addresses must be this wide for walks that start at level 0. */
+    private static final int PA_BITS_OF_LEVEL_0 = 44;
 
     static RealmParams read(PhysicalMemory memory, long page) {
         byte[] rpv = new byte[64];
@@ -73,6 +75,7 @@ record RealmParams(
                 || ipaBits > config.ipaBitsMax()
                 || (!lpa2() && ipaBits > IPA_BITS_MAX_WITHOUT_LPA2)
                 || rttLevelStart < 0
+                || (rttLevelStart == 0 && config.ipaBitsMax() < PA_BITS_OF_LEVEL_0)
                 || rttLevelStart > Rtt.LEAF_LEVEL) {
             return false;
         }

@@ -134,9 +134,8 @@ sealed class RecEntry permits RecEntry1_0 {
     }
 
     private boolean serveSmc(Rec rec) {
-        long fid = rec.cpu.registers[0];
-        RsiCommand command = rsi.find(fid);
-        return command == null ? psci.serve(rec, fid) : rsi.serve(rec, command);
+        RsiCommand command = rsi.find(FunctionId.of(rec.cpu.registers[0]));
+        return command == null ? psci.serve(rec) : rsi.serve(rec, command);
     }
 
     private boolean exitFor(long reason) {

@@ -46,9 +46,6 @@ public enum RmiCommand implements RmiFunction {
         }
     }
 
-    /** A caller may hint that it has no SVE state to keep; the bit is no part of the function. */
-    private static final long SVE_HINT = 1 << 16;
-
     private final long fid;
 
     RmiCommand(long fid) {
@@ -62,7 +59,7 @@ public enum RmiCommand implements RmiFunction {
 
     /** How far behind the first FID of the RMI a caller's FID lies; negative before it. */
     static long offset(long fid) {
-        return (fid & 0xffff_ffffL & ~SVE_HINT) - FIRST_FID;
+        return FunctionId.of(fid) - FIRST_FID;
     }
 
     /** The command with this FID, null if the RMM has none. */

@@ -1,5 +1,6 @@
 package io.realmwright.machine.rmm;
 
+import io.realmwright.machine.fault.MachineBroken;
 import io.realmwright.machine.rim.RimObserver;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,8 @@ public final class Rmm {
 
     private final RmmState state;
     private final CommandSet commands;
+    /** Why the machine has stopped; null while it runs. */
+    private @Nullable MachineBroken broken;
 
     /** An RMM that speaks the revision of {@code config}. */
     public Rmm(RmmConfig config, GuestSoftware guest) {
@@ -29,9 +32,12 @@ public final class Rmm {
      *
      * @param x at least {@link #REGISTERS} words: the FID in {@code x[0]} and arguments in {@code x[1..6]} when called,
      *     the results in {@code x[0..7]} when it returns
-     * @throws BrokenInvariant if the machine contradicts itself
+     * @throws MachineBroken if the machine contradicts itself, now and at every later call
      */
     public void smc(long[] x) {
+        if (broken != null) {
+            throw broken;
+        }
         long fid = x[0];
         long a1 = x[1];
         long a2 = x[2];
@@ -39,7 +45,18 @@ public final class Rmm {
         long a4 = x[4];
         long a5 = x[5];
         Arrays.fill(x, 1, REGISTERS, 0);
-        x[0] = commands.call(fid, a1, a2, a3, a4, a5, x);
+        try {
+            x[0] = commands.call(fid, a1, a2, a3, a4, a5, x);
+            state.walk.check();
+        } catch (RuntimeException e) {
+            broken = new MachineBroken(commands.describe(fid, a1, a2, a3, a4, a5), e);
+            throw broken;
+        }
+    }
+
+    /** Everything that the machine knows, for tests of its invariants. */
+    RmmState state() {
+        return state;
     }
 
     public PhysicalMemory memory() {
@@ -48,8 +65,7 @@ public final class Rmm {
 
     /** Whether the host itself may access this granule: NS, or no DRAM at all. */
     public boolean isHostAccessible(long address) {
-        long granule = address & -4096L;
-        return !state.granules.isKnown(granule) || state.granules.is(granule, GranuleState.NS);
+        return state.isNonSecure(address);
     }
 
     /** The state of a granule of DRAM. */

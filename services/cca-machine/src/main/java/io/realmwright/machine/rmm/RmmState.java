@@ -56,6 +56,12 @@ final class RmmState {
         realm.measurement.extendData(ipa, contentsMeasured, measured);
     }
 
+    /** Whether the world outside of realms may access this address: NS memory, or no DRAM at all. */
+    boolean isNonSecure(long address) {
+        long granule = address & -Granule.SIZE_BYTES;
+        return !granules.isKnown(granule) || granules.is(granule, GranuleState.NS);
+    }
+
     /** Takes a VMID for each plane of a realm, and a MECID if it has one of its own; false if there are not enough. */
     boolean takeIds(int planes, boolean privateMec) {
         if (vmidsInUse + planes > VMIDS || (privateMec && mecidsInUse >= config.mecidsMax())) {

@@ -45,7 +45,7 @@ sealed class RsiCalls permits RsiCalls1_0 {
             case RSI_VERSION -> version(rec, x[1]);
             case RSI_FEATURES -> answer(rec, SUCCESS, 0, 0);
             case RSI_REALM_CONFIG -> realmConfig(rec, x[1]);
-            case RSI_IPA_STATE_SET -> ipaStateSet(rec, x[1], x[2], x[3], x[4]);
+            case RSI_IPA_STATE_SET -> ipaStateSet(rec, x[1], x[2], (int) x[3], (int) x[4]);
             case RSI_IPA_STATE_GET -> ipaStateGet(rec, x[1], x[2]);
             case RSI_MEASUREMENT_READ -> measurementRead(rec, x[1]);
             case RSI_MEASUREMENT_EXTEND -> measurementExtend(rec, x[1], x[2]);
@@ -103,7 +103,8 @@ sealed class RsiCalls permits RsiCalls1_0 {
         return aborts.exitForMissingPage(rec, ipa);
     }
 
-    private boolean ipaStateSet(Rec rec, long base, long top, long ripas, long flags) {
+    /** RIPAS and flags are enumerations, of which the reference reads 32 bits. */
+    private boolean ipaStateSet(Rec rec, long base, long top, int ripas, int flags) {
         Realm realm = rec.realm;
         boolean valid = (ripas == Rtte.EMPTY || ripas == Rtte.RAM)
                 && Granule.isAligned(base)
@@ -117,7 +118,7 @@ sealed class RsiCalls permits RsiCalls1_0 {
         rec.ripasBase = base;
         rec.ripasTop = top;
         rec.ripasCursor = base;
-        rec.ripasValue = (int) ripas;
+        rec.ripasValue = ripas;
         rec.ripasChangesDestroyed = flags == 1;
         exit.set(RunPage.EXIT_REASON, RunPage.REASON_RIPAS_CHANGE);
         exit.set(RunPage.RIPAS_BASE, base);

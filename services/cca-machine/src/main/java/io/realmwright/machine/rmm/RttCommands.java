@@ -68,22 +68,27 @@ sealed class RttCommands permits RttCommands1_0 {
             return RmiStatus.errorRtt(walk.level());
         }
         boolean full = child.refcount == Rtt.ENTRIES;
-        if ((child.refcount != 0 && !full) || !child.isHomogeneous()) {
+        if (child.refcount != 0 && !full) {
             return RmiStatus.errorRtt(child.level);
         }
+        // No entry above level 1 maps memory. Of data this is known before the entries are looked at, of NS memory
+        // after.
+        if (full && level <= 1) {
+            return RmiStatus.errorRtt(walk.level());
+        }
         long folded = child.entries[0];
-        if (Rtte.isAssigned(folded)) {
-            if (level <= 1) {
-                return RmiStatus.errorRtt(walk.level());
-            }
-            if (!Rtt.isAligned(Rtte.address(folded), walk.level())) {
-                return RmiStatus.errorRtt(child.level);
-            }
+        if (!child.isHomogeneous() || (Rtte.isAssigned(folded) && !Rtt.isAligned(Rtte.address(folded), walk.level()))) {
+            return RmiStatus.errorRtt(child.level);
+        }
+        if (Rtte.isAssigned(folded) && level <= 1) {
+            return RmiStatus.errorRtt(walk.level());
         }
         walk.table.unlink(walk.index, folded);
         if (!full) {
             walk.table.refcount--;
         }
+        // The references of a table that becomes a block are the block's.
+        child.refcount = 0;
         rmm.granules.become(child.address, GranuleState.DELEGATED);
         out[1] = child.address;
         return RmiStatus.SUCCESS;

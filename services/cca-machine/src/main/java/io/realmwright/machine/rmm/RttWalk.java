@@ -28,6 +28,13 @@ final class RttWalk {
         return this;
     }
 
+    /** Whether the table of the last walk is in order, as far as a glance tells. */
+    void check() {
+        if (table.refcount < 0 || table.refcount > Rtt.ENTRIES) {
+            throw new BrokenInvariant("a table has " + table.refcount + " references");
+        }
+    }
+
     int level() {
         return table.level;
     }

@@ -1,5 +1,8 @@
 package io.realmwright.machine.rmm;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The contexts of stateful operations under way (reference section 4.24). A handle is a position in the pool. */
@@ -33,6 +36,11 @@ final class SroPool {
     @Nullable
     Sro find(long handle) {
         return handle >= 0 && handle < contexts.length ? contexts[(int) handle] : null;
+    }
+
+    /** The operations under way. */
+    List<Sro> underWay() {
+        return Arrays.stream(contexts).filter(Objects::nonNull).toList();
     }
 
     void end(long handle) {

@@ -16,6 +16,7 @@ final class Stage2 {
     private static final long WNR = 1L << 6;
     private static final long TRANSLATION_FAULT = 0x04;
     private static final long PERMISSION_FAULT = 0x0c;
+    private static final long GRANULE_PROTECTION_FAULT = 0x28;
 
     private final RmmState rmm;
 
@@ -82,7 +83,11 @@ final class Stage2 {
             case WRITE -> NsMapping.isWritable(entry);
             case FETCH -> false;
         };
-        return permitted ? 0 : PERMISSION_FAULT + walk.level();
+        if (!permitted) {
+            return PERMISSION_FAULT + walk.level();
+        }
+        // The host may have mapped what it has delegated since, or never owned.
+        return rmm.isNonSecure(outputAddress(walk, ipa)) ? 0 : GRANULE_PROTECTION_FAULT;
     }
 
     private static long syndrome(Realm realm, Access access, long ipa, long fault) {

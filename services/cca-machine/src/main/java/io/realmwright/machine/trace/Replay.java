@@ -13,10 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Replay {
     private final ReplayLimits limits;
-    private final UnaryOperator<TraceLine.MachineInfo> machines;
-    private final @Nullable RimObserver rims;
     private final ReplayTally tally;
-    private @Nullable LinePlayer player;
+    private final TracePlayer player;
 
     private Replay(
             String file,
@@ -24,9 +22,8 @@ public final class Replay {
             UnaryOperator<TraceLine.MachineInfo> machines,
             @Nullable RimObserver rims) {
         this.limits = limits;
-        this.machines = machines;
-        this.rims = rims;
         this.tally = new ReplayTally(file);
+        this.player = new TracePlayer(machines, tally, limits, rims);
     }
 
     /**
@@ -83,33 +80,8 @@ public final class Replay {
     }
 
     private void play(TraceLines lines) throws IOException, TraceFormatException, UnplayableException {
-        var budget = new WorkBudget(limits.steps());
         for (String text = lines.next(); text != null; text = lines.next()) {
-            tally.line(lines.number());
-            TraceLine line = TraceLineParser.parse(text);
-            try {
-                play(line, budget);
-            } catch (RuntimeException fault) {
-                throw new IllegalStateException(
-                        "the machine failed at line " + lines.number() + ", " + tally.call(), fault);
-            }
+            player.play(lines.number(), TraceLineParser.parse(text));
         }
-    }
-
-    private void play(TraceLine line, WorkBudget budget) throws UnplayableException {
-        if (line instanceof TraceLine.Note) {
-            return;
-        }
-        if (player == null) {
-            TraceLine.MachineInfo info =
-                    line instanceof TraceLine.MachineInfo described ? described : TraceMachine.RECORDED;
-            var machine = new TraceMachine(machines.apply(info));
-            machine.rmm().observeRims(rims);
-            player = new LinePlayer(machine, tally, budget);
-            if (line instanceof TraceLine.MachineInfo) {
-                return;
-            }
-        }
-        player.play(line);
     }
 }

@@ -1,15 +1,14 @@
 package io.realmwright.machine.trace;
 
+import io.realmwright.machine.memory.MemoryMap;
 import io.realmwright.machine.rmm.RmiCommand;
 import io.realmwright.machine.rmm.Rmm;
-import io.realmwright.machine.spec.Granule;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /** Reads a realm's whole table tree with RMI_RTT_READ_ENTRY, as a host would, into runs of like entries. */
 final class TableDump {
-    private static final int LEVEL_BITS = 9;
     private static final int LEAF_LEVEL = 3;
     private static final int UNASSIGNED = 0;
 
@@ -32,7 +31,7 @@ final class TableDump {
         for (long ipa = 0; ipa < end; ) {
             budget.spend(1);
             readEntry(rmm, x, rd, ipa);
-            long size = 1L << (Granule.SHIFT + LEVEL_BITS * (LEAF_LEVEL - x[1]));
+            long size = MemoryMap.entryBytes(x[1]);
             long next = (ipa & -size) + size;
             dump.add(x[1], ipa, next, x[2], x[3], x[4]);
             ipa = next;

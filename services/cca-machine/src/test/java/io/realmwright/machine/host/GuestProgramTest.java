@@ -9,6 +9,7 @@ import io.realmwright.machine.guest.GuestProfile;
 import io.realmwright.machine.guest.GuestStep;
 import io.realmwright.machine.host.Outcome.Stalled;
 import io.realmwright.machine.host.Outcome.Stalled.Reason;
+import io.realmwright.machine.memory.MemoryRun;
 import io.realmwright.machine.spec.Ipa;
 import io.realmwright.machine.spec.IpaRange;
 import io.realmwright.machine.spec.LaunchPlan;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.realmwright.machine.guest.GuestProfile;
 import io.realmwright.machine.guest.GuestStep;
+import io.realmwright.machine.memory.MemoryRun;
 import io.realmwright.machine.spec.Ipa;
 import io.realmwright.machine.spec.IpaRange;
 import io.realmwright.machine.spec.LaunchPlan;

@@ -1,8 +1,10 @@
 package io.realmwright.machine.rmm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -36,7 +38,9 @@ class GranuleTableTest {
             int first = random.nextInt(GRANULES);
             int count = 1 + random.nextInt(Math.min(GRANULES - first, random.nextBoolean() ? 3 : 2 * CHUNK));
             GranuleState from = states[first];
-            GranuleState to = GranuleState.of((byte) random.nextInt(GranuleState.values().length));
+            List<GranuleState> next =
+                    Arrays.stream(GranuleState.values()).filter(from::mayBecome).toList();
+            GranuleState to = next.get(random.nextInt(next.size()));
             boolean alike = Arrays.stream(states, first, first + count).allMatch(state -> state == from);
 
             assertThat(table.areAll(address(first), count, from))
@@ -74,6 +78,16 @@ class GranuleTableTest {
             }
         }
         return used;
+    }
+
+    @Test
+    void aGranuleThatIsUsedIsNotTakenForAnythingElse() {
+        table.become(address(1), GranuleState.DELEGATED);
+        table.become(address(1), GranuleState.DATA);
+
+        assertThatThrownBy(() -> table.become(address(1), GranuleState.RTT))
+                .isInstanceOf(BrokenInvariant.class)
+                .hasMessage("1 granules cannot go from DATA to RTT");
     }
 
     @Test

@@ -2,15 +2,25 @@ package io.realmwright.machine.rmm;
 
 import static io.realmwright.machine.rmm.TestMachine.granule;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /**
  * Draws register values for a machine of few granules: most are what a command might fall for, the rest is anything.
  * The realms that it has in mind have 32 IPA bits.
  */
 final class HostileValues {
-    private static final List<RmiCommand> COMMANDS = List.of(RmiCommand.values());
+    /** What ends most of what could be tried, and is therefore tried rarely. */
+    private static final Set<String> FATAL = Set.of("RMI_REALM_TERMINATE", "RMI_REALM_ACTIVATE", "RMI_REALM_DESTROY");
+
+    /** Of both revisions: a FID of the other one is as good as any. */
+    private static final List<RmiFunction> ALL = Stream.<RmiFunction>concat(
+                    Arrays.stream(RmiCommand.values()), Arrays.stream(RmiCommand1_0.values()))
+            .toList();
+
     private static final long[] EXTREMES = {
         -1, Long.MIN_VALUE, Long.MAX_VALUE, -4096, 1L << 31, 1L << 32, 1L << 47, 1L << 48, 1L << 52, ~4095L >>> 1
     };
@@ -18,39 +28,53 @@ final class HostileValues {
 
     private final RandomGenerator random;
     private final int granules;
+    private final List<RmiFunction> commands;
 
-    HostileValues(RandomGenerator random, int granules) {
+    HostileValues(RandomGenerator random, RmiRevision revision, int granules) {
         this.random = random;
         this.granules = granules;
+        this.commands = switch (revision) {
+            case RMI_1_0 -> List.of(RmiCommand1_0.values());
+            case RMI_2_0 -> List.of(RmiCommand.values());
+        };
     }
 
     /** What the arguments of a command are, one letter each. */
-    private static String shape(RmiCommand command) {
-        return switch (command) {
-            case RMI_REALM_CREATE -> "FH";
-            case RMI_REALM_ACTIVATE, RMI_REALM_TERMINATE, RMI_REALM_DESTROY -> "D";
-            case RMI_REC_CREATE -> "DFH";
-            case RMI_REC_DESTROY -> "C";
-            case RMI_REC_ENTER -> "CH";
-            case RMI_PSCI_COMPLETE -> "CCN";
-            case RMI_RTT_CREATE -> "DFBL";
-            case RMI_RTT_DESTROY, RMI_RTT_FOLD, RMI_RTT_READ_ENTRY -> "DBL";
-            case RMI_RTT_INIT_RIPAS -> "DIT";
-            case RMI_RTT_SET_RIPAS -> "DCIT";
-            case RMI_RTT_DATA_MAP_INIT -> "DFIHN";
-            case RMI_RTT_DATA_MAP, RMI_RTT_UNPROT_MAP -> "DITAR";
-            case RMI_RTT_DATA_UNMAP, RMI_RTT_UNPROT_UNMAP -> "DITAZ";
-            case RMI_OP_CONTINUE, RMI_OP_CANCEL -> "NN";
-            case RMI_OP_MEM_DONATE, RMI_OP_MEM_RECLAIM -> "NHN";
+    private static String shape(RmiFunction command) {
+        return switch (command.name()) {
+            case "RMI_GRANULE_DELEGATE", "RMI_GRANULE_UNDELEGATE" -> "G";
+            case "RMI_REALM_CREATE" -> "FH";
+            case "RMI_REALM_ACTIVATE", "RMI_REALM_TERMINATE", "RMI_REALM_DESTROY", "RMI_REC_AUX_COUNT" -> "D";
+            case "RMI_REC_CREATE" -> "DFH";
+            case "RMI_REC_DESTROY" -> "C";
+            case "RMI_REC_ENTER" -> "CH";
+            case "RMI_PSCI_COMPLETE" -> "CCN";
+            case "RMI_RTT_CREATE" -> "DFBL";
+            case "RMI_RTT_DESTROY", "RMI_RTT_FOLD", "RMI_RTT_READ_ENTRY" -> "DBL";
+            case "RMI_RTT_INIT_RIPAS" -> "DIT";
+            case "RMI_RTT_SET_RIPAS" -> "DCIT";
+            case "RMI_RTT_DATA_MAP_INIT", "RMI_DATA_CREATE" -> "DFIHN";
+            case "RMI_DATA_CREATE_UNKNOWN" -> "DFI";
+            case "RMI_DATA_DESTROY" -> "DI";
+            case "RMI_RTT_MAP_UNPROTECTED" -> "DULG";
+            case "RMI_RTT_UNMAP_UNPROTECTED" -> "DUL";
+            case "RMI_RTT_DATA_MAP" -> "DITAR";
+            case "RMI_RTT_UNPROT_MAP" -> "DUTAR";
+            case "RMI_RTT_DATA_UNMAP" -> "DITAZ";
+            case "RMI_RTT_UNPROT_UNMAP" -> "DUTAZ";
+            case "RMI_OP_CONTINUE", "RMI_OP_CANCEL" -> "NN";
+            case "RMI_OP_MEM_DONATE", "RMI_OP_MEM_RECLAIM" -> "NHN";
             default -> "GS";
         };
     }
 
     /** A call with a FID that exists, nearly exists or does not; any argument may be out of place or the same as another. */
     void fill(long[] x, Rmm rmm) {
-        RmiCommand command = command();
+        RmiFunction command = command();
         String shape = shape(command);
-        x[0] = fid(command.fid(), 0xC4000150L, 0xC0);
+        x[0] = random.nextInt(50) == 0
+                ? ALL.get(random.nextInt(ALL.size())).fid()
+                : fid(command.fid(), 0xC4000150L, 0xC0);
         for (int i = 1; i < x.length; i++) {
             int kind = random.nextInt(16);
             if (kind == 0 && i > 1) {
@@ -63,11 +87,9 @@ final class HostileValues {
         }
     }
 
-    /** Realms die rarely, or nothing else would be served. */
-    private RmiCommand command() {
-        RmiCommand command = COMMANDS.get(random.nextInt(COMMANDS.size()));
-        boolean lasts = command != RmiCommand.RMI_REALM_TERMINATE && command != RmiCommand.RMI_REALM_ACTIVATE;
-        return lasts || random.nextInt(10) == 0 ? command : command();
+    private RmiFunction command() {
+        RmiFunction command = commands.get(random.nextInt(commands.size()));
+        return FATAL.contains(command.name()) && random.nextInt(10) != 0 ? command() : command;
     }
 
     private long shaped(char kind, Rmm rmm, long previous) {
@@ -78,6 +100,7 @@ final class HostileValues {
             case 'H' -> granuleOf(rmm, GranuleState.NS);
             case 'G' -> granule(random.nextInt(granules));
             case 'I' -> ipa();
+            case 'U' -> ipa() | 1L << 31;
             case 'B' -> ipa() & -(1L << 21);
             case 'L' -> random.nextInt(10) == 0 ? random.nextInt(5) : 3;
             case 'N' -> random.nextInt(4);
@@ -145,6 +168,10 @@ final class HostileValues {
                 memory.zeroGranule(page);
                 memory.writeWord(page, random.nextInt(2));
                 memory.writeWord(page + 0x100, random.nextInt(3));
+                memory.writeWord(page + 0x800, random.nextInt(10) == 0 ? value() : 16);
+                for (int i = 0; i < 16; i++) {
+                    memory.writeWord(page + 0x808 + 8L * i, granuleOf(rmm, GranuleState.DELEGATED));
+                }
             }
             case 2 -> {
                 for (int i = 0; i < 4; i++) {
@@ -161,6 +188,7 @@ final class HostileValues {
         memory.writeWord(page + 0x18, 1);
         memory.writeWord(page + 0x20, 1);
         memory.writeWord(page + 0x30, random.nextInt(4));
+        memory.writeWord(page + 0x800, random.nextInt(4));
         memory.writeWord(page + 0x808, granuleOf(rmm, GranuleState.DELEGATED) & -4 * 4096L);
         memory.writeWord(page + 0x810, random.nextInt(10) == 0 ? value() : 2);
         memory.writeWord(page + 0x818, random.nextInt(10) == 0 ? value() : 4);

@@ -1,7 +1,7 @@
 package io.realmwright.deployerpolicy.host;
 
 import io.realmwright.machine.host.Measurements;
-import io.realmwright.machine.host.MemoryRun;
+import io.realmwright.machine.memory.MemoryRun;
 import io.realmwright.machine.spec.LaunchPlan;
 import io.realmwright.machine.spec.RealmSpec;
 import java.util.List;

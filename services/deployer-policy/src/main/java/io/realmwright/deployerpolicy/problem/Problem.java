@@ -34,6 +34,7 @@ public enum Problem {
     IMAGE_IN_USE("image-in-use", HttpStatus.CONFLICT, "A realm names the image"),
     REALM_NOT_LAUNCHED("realm-not-launched", HttpStatus.CONFLICT, "The realm was not launched"),
     REALM_GONE("realm-gone", HttpStatus.CONFLICT, "The realm is gone from its host"),
+    TRACE_UNPLAYABLE("trace-unplayable", HttpStatus.CONFLICT, "The trace cannot be played"),
     REALM_DELETING("realm-deleting", HttpStatus.CONFLICT, "The realm is being deleted"),
     REQUEST_IN_FLIGHT("request-in-flight", HttpStatus.CONFLICT, "The same request is being carried out"),
     CONCURRENT_CHANGE("concurrent-change", HttpStatus.CONFLICT, "Something else changed at the same time"),

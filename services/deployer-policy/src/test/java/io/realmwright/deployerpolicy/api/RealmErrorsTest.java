@@ -226,7 +226,8 @@ class RealmErrorsTest extends ServiceTest {
 
     @Test
     void realmsThatDoNotExistAreNotFound() {
-        for (String path : new String[] {"", "/memory", "/measurements", "/trace", "/placement"}) {
+        for (String path :
+                new String[] {"", "/memory", "/memory?call=0", "/timeline", "/measurements", "/trace", "/placement"}) {
             assertThat(client.get("/v1/realms/none" + path).status()).isEqualTo(404);
         }
         assertThat(client.post("/v1/realms/none/stop").status()).isEqualTo(404);

@@ -155,14 +155,12 @@ class RealmLifecycleTest extends ServiceTest {
         assertThat(measurements.path("rim")).isEqualTo(status.path("rim"));
         assertThat(measurements.path("simulated").asBoolean()).isTrue();
         Answer trace = client.get(realm + "/trace?offset=0&limit=2");
-        assertThat(trace.text().lines())
-                .hasSize(2)
-                .allSatisfy(line -> assertThat(line).startsWith("{\""));
+        assertThat(trace.text().lines()).hasSize(2).first().asString().startsWith("{\"info\":");
         assertThat(trace.header("X-Next-Offset")).isEqualTo("2");
         assertThat(client.get(realm + "/trace?limit=0").status()).isEqualTo(422);
         Answer file = client.get(realm + "/trace.jsonl.gz");
-        try (var lines = new GZIPInputStream(new ByteArrayInputStream(file.bytes()))) {
-            assertThat(new String(lines.readAllBytes(), StandardCharsets.UTF_8)).startsWith(trace.text());
+        try (var whole = new GZIPInputStream(new ByteArrayInputStream(file.bytes()))) {
+            assertThat(new String(whole.readAllBytes(), StandardCharsets.UTF_8)).startsWith(trace.text());
         }
         assertThat(file.header("Content-Type")).isEqualTo("application/gzip");
         assertThat(file.header("Content-Disposition"))

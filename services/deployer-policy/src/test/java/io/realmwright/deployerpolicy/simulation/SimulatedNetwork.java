@@ -6,7 +6,7 @@ import io.realmwright.deployerpolicy.host.Agents;
 import io.realmwright.deployerpolicy.host.Host;
 import io.realmwright.deployerpolicy.host.MachineReport;
 import io.realmwright.machine.host.Measurements;
-import io.realmwright.machine.host.MemoryRun;
+import io.realmwright.machine.memory.MemoryRun;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;

@@ -12,6 +12,10 @@ import io.realmwright.machine.host.RealmVm;
 import io.realmwright.machine.host.SimulatedHost;
 import io.realmwright.machine.spec.LaunchPlan;
 import io.realmwright.machine.spec.RealmSpec;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -20,6 +24,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -35,13 +42,18 @@ final class AgentMachine {
     private final Set<String> revoked = new HashSet<>();
     private final Map<String, String> realmsByLaunch = new LinkedHashMap<>();
 
-    record Reply(int status, String contentType, String body) {
+    @SuppressWarnings("ArrayRecordComponent") // replies are never compared
+    record Reply(int status, String contentType, byte[] body) {
+        static Reply text(int status, String contentType, String body) {
+            return new Reply(status, contentType, body.getBytes(StandardCharsets.UTF_8));
+        }
+
         static Reply json(int status, Object document) {
-            return new Reply(status, "application/json", JSON.writeValueAsString(document));
+            return text(status, "application/json", JSON.writeValueAsString(document));
         }
 
         static Reply problem(int status, String slug, String members) {
-            return new Reply(status, "application/problem+json", AgentStub.problem(status, slug, members));
+            return text(status, "application/problem+json", AgentStub.problem(status, slug, members));
         }
     }
 
@@ -49,8 +61,8 @@ final class AgentMachine {
         final String id = UUID.randomUUID().toString();
         final String launchId;
         final RealmVm vm;
-        final List<String> trace;
         final String rim;
+        final List<String> trace;
         String state = "ACTIVE";
 
         @Nullable
@@ -124,7 +136,7 @@ final class AgentMachine {
                 JSON.treeToValue(launch.path("spec"), RealmSpecDocument.class).readStored();
         LaunchPlan plan =
                 JSON.treeToValue(launch.path("plan"), LaunchPlanDocument.class).readStored();
-        var trace = new ArrayList<String>();
+        List<String> trace = new ArrayList<>();
         return switch (host.launch(
                 spec, plan, sha256 -> Optional.ofNullable(images.get(sha256)), LaunchObserver.NONE, trace::add)) {
             case LaunchResult.Launched(var vm) -> {
@@ -165,6 +177,38 @@ final class AgentMachine {
             realm.state = "STOPPED";
         }
         return realm(id);
+    }
+
+    /** A page of a realm's trace, which outlives the realm. */
+    Reply trace(String id, int offset, int limit, Consumer<String> nextOffset) {
+        AgentRealm realm = realms.get(id);
+        if (realm == null) {
+            return Reply.problem(404, "unknown-realm", "");
+        }
+        int end = Math.min(realm.trace.size(), offset + limit);
+        if (end < realm.trace.size()) {
+            nextOffset.accept(String.valueOf(end));
+        }
+        return Reply.text(200, "application/x-ndjson", lines(realm.trace.subList(Math.min(offset, end), end)));
+    }
+
+    /** The whole trace of a realm, which outlives the realm. */
+    Reply traceFile(String id) {
+        AgentRealm realm = realms.get(id);
+        if (realm == null) {
+            return Reply.problem(404, "unknown-realm", "");
+        }
+        var compressed = new ByteArrayOutputStream();
+        try (var gzip = new GZIPOutputStream(compressed)) {
+            gzip.write(lines(realm.trace).getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new Reply(200, "application/gzip", compressed.toByteArray());
+    }
+
+    private static String lines(List<String> trace) {
+        return trace.stream().map(line -> line + "\n").collect(Collectors.joining());
     }
 
     Reply about(String id, String what) {
@@ -213,12 +257,6 @@ final class AgentMachine {
             }
             default -> Reply.problem(404, "not-found", "");
         };
-    }
-
-    /** The trace so far, which outlives the realm; of an unknown realm nothing. */
-    List<String> trace(String id) {
-        AgentRealm realm = realms.get(id);
-        return realm == null ? List.of() : realm.trace;
     }
 
     private Map<String, @Nullable Object> document(AgentRealm realm) {

@@ -3,14 +3,12 @@ package io.realmwright.deployerpolicy.testing;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.realmwright.machine.host.HostProfile;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -19,9 +17,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
-import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.web.util.UriComponentsBuilder;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -139,7 +136,8 @@ public final class AgentStub implements AutoCloseable {
         JsonNode launch = JSON.readTree(exchange.getRequestBody().readAllBytes());
         launches.add(launch);
         AgentMachine.Reply reply = machine.launch(launch);
-        answer(exchange, reply.status(), reply.contentType(), reply.body().replaceFirst("\"rim\":\"[0-9a-f]+\",", ""));
+        String text = new String(reply.body(), StandardCharsets.UTF_8).replaceFirst("\"rim\":\"[0-9a-f]+\",", "");
+        answer(exchange, reply.status(), reply.contentType(), text);
     }
 
     /** From now on every call is answered with 503, as by a proxy whose agent is away. */
@@ -220,39 +218,21 @@ public final class AgentStub implements AutoCloseable {
             reply = machine.revoke(path[4]);
         } else if (path.length == 5) {
             reply = method.equals("DELETE") ? machine.tearDown(path[4]) : machine.realm(path[4]);
-        } else if (path[5].equals("trace")) {
-            reply = trace(exchange, machine.trace(path[4]));
         } else if (path[5].equals("trace.jsonl.gz")) {
-            answer(exchange, 200, "application/gzip", gzip(machine.trace(path[4])));
-            return;
+            reply = machine.traceFile(path[4]);
+        } else if (path[5].equals("trace")) {
+            var query = UriComponentsBuilder.fromUri(exchange.getRequestURI())
+                    .build()
+                    .getQueryParams();
+            reply = machine.trace(
+                    path[4],
+                    Integer.parseInt(String.valueOf(query.getFirst("offset"))),
+                    Integer.parseInt(String.valueOf(query.getFirst("limit"))),
+                    next -> exchange.getResponseHeaders().add("X-Next-Offset", next));
         } else {
             reply = machine.about(path[4], path[5]);
         }
         answer(exchange, reply.status(), reply.contentType(), reply.body());
-    }
-
-    private static AgentMachine.Reply trace(HttpExchange exchange, List<String> lines) {
-        String[] query = exchange.getRequestURI().getQuery().split("[=&]");
-        int offset = Integer.parseInt(query[Arrays.asList(query).indexOf("offset") + 1]);
-        int end = Math.min(
-                lines.size(),
-                offset + Integer.parseInt(query[Arrays.asList(query).indexOf("limit") + 1]));
-        if (end < lines.size()) {
-            exchange.getResponseHeaders().add("X-Next-Offset", Integer.toString(end));
-        }
-        String page =
-                lines.subList(offset, end).stream().map(line -> line + "\n").collect(Collectors.joining());
-        return new AgentMachine.Reply(200, "application/x-ndjson", page);
-    }
-
-    private static byte[] gzip(List<String> lines) throws IOException {
-        var bytes = new ByteArrayOutputStream();
-        try (var gzip = new GZIPOutputStream(bytes)) {
-            for (String line : lines) {
-                gzip.write((line + '\n').getBytes(StandardCharsets.UTF_8));
-            }
-        }
-        return bytes.toByteArray();
     }
 
     public static void answer(HttpExchange exchange, int status, String contentType, String body) throws IOException {

@@ -2,8 +2,8 @@ package io.realmwright.hostagent.realm;
 
 import io.realmwright.hostagent.machine.Machine;
 import io.realmwright.machine.host.Measurements;
-import io.realmwright.machine.host.MemoryRun;
 import io.realmwright.machine.host.RealmVm;
+import io.realmwright.machine.memory.MemoryRun;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;

@@ -10,7 +10,7 @@ import io.realmwright.deployerpolicy.spec.json.RealmSpecDocument;
 import io.realmwright.deployerpolicy.spec.json.RefusalDocument;
 import io.realmwright.machine.host.HostProfile;
 import io.realmwright.machine.host.Measurements;
-import io.realmwright.machine.host.MemoryRun;
+import io.realmwright.machine.memory.MemoryRun;
 import io.realmwright.machine.spec.HashAlgorithm;
 import java.net.URI;
 import java.time.Instant;

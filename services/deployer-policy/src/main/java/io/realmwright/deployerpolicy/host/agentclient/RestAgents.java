@@ -10,7 +10,7 @@ import io.realmwright.deployerpolicy.json.InvalidDocument;
 import io.realmwright.deployerpolicy.spec.json.LaunchPlanDocument;
 import io.realmwright.deployerpolicy.spec.json.RealmSpecDocument;
 import io.realmwright.machine.host.Measurements;
-import io.realmwright.machine.host.MemoryRun;
+import io.realmwright.machine.memory.MemoryRun;
 import java.net.http.HttpTimeoutException;
 import java.util.List;
 import java.util.UUID;

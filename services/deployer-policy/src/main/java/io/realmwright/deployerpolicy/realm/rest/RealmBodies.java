@@ -20,7 +20,7 @@ import io.realmwright.deployerpolicy.realm.json.FailureDocument;
 import io.realmwright.deployerpolicy.spec.json.LaunchPlanDocument;
 import io.realmwright.deployerpolicy.spec.json.OutcomeDocument;
 import io.realmwright.deployerpolicy.spec.json.RealmSpecDocument;
-import io.realmwright.machine.host.MemoryRun;
+import io.realmwright.machine.memory.MemoryRun;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -157,5 +157,9 @@ final class RealmBodies {
         }
     }
 
-    record Memory(List<Run> runs) {}
+    record Memory(List<Run> runs) {
+        static Memory of(List<MemoryRun> runs) {
+            return new Memory(runs.stream().map(Run::of).toList());
+        }
+    }
 }

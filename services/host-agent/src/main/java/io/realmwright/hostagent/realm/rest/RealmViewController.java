@@ -6,7 +6,7 @@ import io.realmwright.hostagent.problem.Problem;
 import io.realmwright.hostagent.realm.Inspection;
 import io.realmwright.hostagent.realm.RealmInspector;
 import io.realmwright.machine.host.Measurements;
-import io.realmwright.machine.host.MemoryRun;
+import io.realmwright.machine.memory.MemoryRun;
 import io.realmwright.machine.spec.HashAlgorithm;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

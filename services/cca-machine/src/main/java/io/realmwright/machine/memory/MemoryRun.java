@@ -1,4 +1,4 @@
-package io.realmwright.machine.host;
+package io.realmwright.machine.memory;
 
 import io.realmwright.machine.spec.IpaRange;
 

@@ -1,0 +1,98 @@
+package io.realmwright.deployerpolicy.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.realmwright.deployerpolicy.testing.BrowserTest;
+import io.realmwright.deployerpolicy.testing.Scenario;
+import io.realmwright.machine.host.HostProfile;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class PolicyPagesTest extends BrowserTest {
+    @Test
+    @DisplayName("A policy is written, found wrong at its very position, put right, created and published")
+    void aPolicyIsWritten() {
+        open("#/policies");
+        browser.press("Write a new policy");
+        browser.fill("Name", scenario.name("p"));
+        browser.fill("When", "realm.vcpus === 1");
+        browser.awaitText(".field-error", "line 1, column 14");
+        assertAccessible();
+        browser.fill("When", "realm.vcpus == 1");
+        browser.awaitText("main", "The rules compile.");
+        browser.press("Create as a draft");
+
+        browser.awaitText("h1", "Policy " + scenario.name("p"));
+        browser.awaitText("main", "NOT PUBLISHED");
+        browser.press("Publish revision 1");
+
+        browser.awaitText("main", "Revision 1 decides.");
+        assertThat(client.get("/v1/policies/" + scenario.name("p"))
+                        .json()
+                        .path("publishedRevision")
+                        .asInt())
+                .isEqualTo(1);
+        assertAccessible();
+    }
+
+    @Test
+    @DisplayName("A new revision is compared with the published one line by line")
+    void revisionsAreCompared() {
+        String policy = scenario.policy("p", Scenario.HOST_ALL, "ACCEPT");
+        open("#/policies/" + policy);
+        browser.choose("Run-time verdict", "WITHHOLD");
+        browser.press("Save as a new revision");
+
+        browser.awaitText(".diff-added", "WITHHOLD");
+        browser.awaitText(".diff-removed", "ACCEPT");
+        assertAccessible();
+    }
+
+    @Test
+    @DisplayName("Whoever publishes after somebody else has changed the policy is told so, and nothing is published")
+    void aStalePublicationIsRefused() {
+        String policy = scenario.policy("p", Scenario.HOST_ALL, "ACCEPT");
+        open("#/policies/" + policy);
+        browser.choose("Run-time verdict", "WITHHOLD");
+        browser.press("Save as a new revision");
+        browser.awaitText(".diff-added", "WITHHOLD");
+        String tag = client.get("/v1/policies/" + policy).header("ETag");
+        String content = client.get("/v1/policies/" + policy + "/revisions/1")
+                .json()
+                .path("content")
+                .toString();
+        assertThat(client.put("/v1/policies/" + policy, content, "If-Match", tag)
+                        .status())
+                .isEqualTo(200);
+
+        browser.press("Publish revision 2");
+
+        browser.awaitText(".failure", "precondition-failed");
+        assertThat(client.get("/v1/policies/" + policy)
+                        .json()
+                        .path("publishedRevision")
+                        .asInt())
+                .isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("A published policy is tried on a sample realm without anything being stored")
+    void aPolicyIsTried() {
+        scenario.host("a", HostProfile.RMM_2_0_KVM_RMI_V14);
+        String policy = scenario.policy("p", Scenario.HOST_ALL, "ACCEPT");
+        open("#/policies/" + policy);
+        browser.choose("Realm", "a sample with guest LINUX");
+        browser.press("Decide");
+
+        browser.awaitText("[aria-labelledby=trial]", "BOOTED");
+        assertAccessible();
+    }
+
+    @Test
+    @DisplayName("A policy that does not exist is not found")
+    void aMissingPolicy() {
+        open("#/policies/" + scenario.name("missing"));
+
+        browser.awaitText(".failure", "404 not-found");
+    }
+}
