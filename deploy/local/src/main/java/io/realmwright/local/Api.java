@@ -8,6 +8,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.json.JsonMapper;
@@ -69,8 +71,36 @@ final class Api {
         return demand("POST", path, JSON.writeValueAsString(body), ifMatch);
     }
 
+    /** The lines of an answer that comes as a stream, each handed over when it is there. */
+    void lines(String path, Object body, Consumer<JsonNode> reader) {
+        var request = HttpRequest.newBuilder(base.resolve(path))
+                .timeout(TIMEOUT)
+                .header("Accept", "application/x-ndjson")
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(JSON.writeValueAsString(body)))
+                .build();
+        try {
+            HttpResponse<Stream<String>> response = client.send(request, BodyHandlers.ofLines());
+            if (response.statusCode() >= 400) {
+                throw new LocalRunException("POST " + base.resolve(path) + " answered " + response.statusCode());
+            }
+            try (Stream<String> lines = response.body()) {
+                lines.map(JSON::readTree).forEach(reader);
+            }
+        } catch (IOException e) {
+            throw new LocalRunException("POST " + base.resolve(path) + " got no answer: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LocalRunException("interrupted", e);
+        }
+    }
+
     Answer put(String path, Object body) {
         return demand("PUT", path, JSON.writeValueAsString(body), "");
+    }
+
+    Answer put(String path, Object body, String ifMatch) {
+        return demand("PUT", path, JSON.writeValueAsString(body), ifMatch);
     }
 
     private Answer demand(String method, String path, String body, String ifMatch) {

@@ -7,10 +7,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Set;
 
 /** Real PostgreSQL binaries, unpacked from a jar and run as a child process; durable like a real one. */
 final class EmbeddedDatabase implements AutoCloseable {
-    private static final String USER = "postgres";
+    /** A database, the role that owns it and migrates its schema, and the role that serves requests. */
+    record Database(String name, String owner, String user) {}
 
     private final EmbeddedPostgres postgres;
 
@@ -18,8 +20,8 @@ final class EmbeddedDatabase implements AutoCloseable {
         this.postgres = postgres;
     }
 
-    /** Starts it on a free port with one empty database for each name. */
-    static EmbeddedDatabase start(Path directory, List<String> databases) {
+    /** Starts it on a free port with these databases, which are empty. */
+    static EmbeddedDatabase start(Path directory, List<Database> databases) {
         try {
             EmbeddedPostgres postgres = EmbeddedPostgres.builder()
                     .setDataDirectory(directory)
@@ -37,11 +39,14 @@ final class EmbeddedDatabase implements AutoCloseable {
         }
     }
 
-    private void create(List<String> databases) {
+    private void create(List<Database> databases) {
         try (Connection connection = postgres.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
-            for (String name : databases) {
-                statement.execute("create database " + name);
+            for (Database database : databases) {
+                for (String role : Set.of(database.owner(), database.user())) {
+                    statement.execute("create role " + role + " login");
+                }
+                statement.execute("create database " + database.name() + " owner " + database.owner());
             }
         } catch (SQLException e) {
             throw new LocalRunException("PostgreSQL does not create its databases: " + e.getMessage(), e);
@@ -49,11 +54,17 @@ final class EmbeddedDatabase implements AutoCloseable {
     }
 
     /** The settings by which a Spring Boot service finds its database. */
-    List<String> settingsFor(String name) {
+    List<String> settingsFor(Database database) {
         return List.of(
-                "--spring.datasource.url=" + postgres.getJdbcUrl(USER, name),
-                "--spring.datasource.username=" + USER,
-                "--spring.datasource.password=");
+                "--spring.datasource.url=jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/" + database.name(),
+                "--spring.datasource.username=" + database.user(),
+                "--spring.datasource.password=",
+                "--spring.flyway.user=" + database.owner());
+    }
+
+    /** A connection as the server's superuser, for whoever fills a database. */
+    Connection connect(Database database) throws SQLException {
+        return postgres.getDatabase("postgres", database.name()).getConnection();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.realmwright.local;
 
+import io.realmwright.local.EmbeddedDatabase.Database;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -7,11 +8,15 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Everything that runs: PostgreSQL and both services. Closing it ends all of them, in the opposite order. */
 final class LocalRun implements AutoCloseable {
@@ -32,6 +37,12 @@ final class LocalRun implements AutoCloseable {
 
     static final String AGENT_NAME = "local-agent";
 
+    /** Its service may add to the audit trail and change nothing there, so it cannot own the tables. */
+    private static final Database POLICY_DATABASE =
+            new Database("deployer_policy", "deployer_policy_owner", "deployer_policy");
+
+    private static final Database AGENT_DATABASE = new Database("host_agent", "host_agent", "host_agent");
+
     /** By which {@code ./realmwright down} finds this process. */
     private static final String PID_FILE = "up.pid";
 
@@ -44,6 +55,7 @@ final class LocalRun implements AutoCloseable {
     private final Path directory;
     private URI policyUrl = URI.create("http://127.0.0.1");
     private URI agentUrl = URI.create("http://127.0.0.1");
+    private @Nullable EmbeddedDatabase database;
 
     private LocalRun(Path directory) {
         this.directory = directory;
@@ -66,9 +78,10 @@ final class LocalRun implements AutoCloseable {
         int agentPort = freePort(options.agentPort(), "--agent-port");
         prepareDirectory();
         progress.say("starting PostgreSQL");
-        EmbeddedDatabase database =
-                EmbeddedDatabase.start(directory.resolve("postgres"), List.of("deployer_policy", "host_agent"));
-        running.push(database::close);
+        EmbeddedDatabase started =
+                EmbeddedDatabase.start(directory.resolve("postgres"), List.of(POLICY_DATABASE, AGENT_DATABASE));
+        database = started;
+        running.push(started::close);
 
         progress.say("starting deployer-policy on port " + policyPort);
         ServiceProcess policy = ServiceProcess.start(
@@ -77,7 +90,7 @@ final class LocalRun implements AutoCloseable {
                 policyPort,
                 directory,
                 Stream.of(
-                                database.settingsFor("deployer_policy"),
+                                started.settingsFor(POLICY_DATABASE),
                                 List.of(
                                         "--realmwright.grant.key-file=" + directory.resolve(GRANT_KEY),
                                         "--realmwright.grant.create-key=true"))
@@ -94,7 +107,7 @@ final class LocalRun implements AutoCloseable {
                 agentPort,
                 directory,
                 Stream.of(
-                                database.settingsFor("host_agent"),
+                                started.settingsFor(AGENT_DATABASE),
                                 MACHINES,
                                 List.of(
                                         "--realmwright.agent.host-name=" + AGENT_NAME,
@@ -114,6 +127,11 @@ final class LocalRun implements AutoCloseable {
         } catch (IOException e) {
             throw new LocalRunException("cannot write " + file + ": " + e.getMessage(), e);
         }
+    }
+
+    /** A connection to deployer-policy's database as the server's superuser. */
+    Connection policyDatabase() throws SQLException {
+        return Objects.requireNonNull(database).connect(POLICY_DATABASE);
     }
 
     URI policyUrl() {

@@ -1,9 +1,10 @@
 package io.realmwright.local;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
-/** {@code ./realmwright up}. */
+/** {@code ./realmwright up} and {@code ./realmwright bench}. */
 public final class Main {
     private static final int FAILED = 1;
 
@@ -11,6 +12,10 @@ public final class Main {
 
     /** Runs until it is told to stop; exits with 0 if it was, with 1 if it could not run. */
     public static void main(String... arguments) throws InterruptedException {
+        if (arguments.length > 0 && arguments[0].equals(DecisionsBench.NAME)) {
+            bench(Arrays.asList(arguments).subList(1, arguments.length));
+            return;
+        }
         if (Arrays.asList(arguments).contains("--help")) {
             System.out.println(Options.USAGE);
             return;
@@ -18,6 +23,15 @@ public final class Main {
         try {
             Options options = Options.parse(arguments);
             run(options);
+        } catch (LocalRunException e) {
+            System.err.println("realmwright: " + e.getMessage());
+            System.exit(FAILED);
+        }
+    }
+
+    private static void bench(List<String> arguments) {
+        try {
+            DecisionsBench.run(arguments);
         } catch (LocalRunException e) {
             System.err.println("realmwright: " + e.getMessage());
             System.exit(FAILED);

@@ -20,7 +20,8 @@ class LaunchAnswers {
     private static final int SERVER_ERROR = 500;
 
     /** Reasons of the agent that have to do with time: the next grant finds another one. */
-    private static final Set<String> CURED_BY_ANOTHER_GRANT = Set.of("EXPIRED", "NOT_YET_VALID", "KEYS_UNREADABLE");
+    private static final Set<String> CURED_BY_ANOTHER_GRANT =
+            Set.of("EXPIRED", "NOT_YET_VALID", "KEY_NOT_VALID", "KEYS_UNREADABLE");
 
     private final Agents agents;
     private final RealmRecords records;
