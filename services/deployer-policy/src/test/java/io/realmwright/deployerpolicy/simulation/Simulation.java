@@ -130,12 +130,13 @@ final class Simulation {
                 throw new AssertionError("everything is allowed and valid here: " + creation);
         }
         for (int i = random.nextInt(4); i > 0; i--) {
-            asOperator(upTo(TROUBLE), () -> wish(name));
+            int which = random.nextInt(8);
+            asOperator(upTo(TROUBLE), () -> wish(name, which));
         }
     }
 
-    private void wish(String name) {
-        switch (random.nextInt(8)) {
+    private void wish(String name, int which) {
+        switch (which) {
             case 0, 1 -> service.realms().stop(name, OptionalLong.empty());
             case 2, 3, 4 -> service.realms().start(name, OptionalLong.empty());
             case 5, 6 -> service.realms().restart(name, OptionalLong.empty());
