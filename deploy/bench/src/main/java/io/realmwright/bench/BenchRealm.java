@@ -17,18 +17,24 @@ final class BenchRealm {
 
     static Map<String, ?> named(String name) {
         return Map.of(
-                "name", name,
-                "policy", POLICY,
-                "labels", Map.of("team", "bench"),
+                "name",
+                name,
+                "policy",
+                POLICY,
+                "labels",
+                Map.of("team", "bench"),
                 "spec",
-                        Map.of(
-                                "memslots", List.of(Map.of("base", "0x80000000", "size", "0x10000000")),
-                                "images",
-                                        List.of(Map.of(
-                                                "generated", Map.of("seed", 1, "size", "0x10000"),
-                                                "ipa", "0x80000000",
-                                                "measured", false)),
-                                "guest", Map.of("profile", "LINUX_EARLY_RSI")));
+                Map.of(
+                        "memslots", List.of(Map.of("base", "0x80000000", "size", "0x10000000")),
+                        "images",
+                                List.of(Map.of(
+                                        "generated",
+                                        Map.of("seed", 1, "size", "0x10000"),
+                                        "ipa",
+                                        "0x80000000",
+                                        "measured",
+                                        false)),
+                        "guest", Map.of("profile", "LINUX_EARLY_RSI")));
     }
 
     /** Publishes the policy and registers the machines of an agent, and waits until they are ready. */
@@ -50,9 +56,12 @@ final class BenchRealm {
                 "ripasMode", Map.of("kind", "HOST_ALL_MEMSLOTS"),
                 "verdict", Map.of("kind", "ACCEPT"));
         var content = Map.of(
-                "name", POLICY,
-                "description", "Everything is allowed.",
-                "rules", List.of(Map.of("name", "all", "when", "true", "effect", effect)));
+                "name",
+                POLICY,
+                "description",
+                "Everything is allowed.",
+                "rules",
+                List.of(Map.of("name", "all", "when", "true", "effect", effect)));
         String etag = policy.post("/v1/policies", content).etag();
         policy.post("/v1/policies/" + POLICY + "/revisions/1/publish", Map.of(), etag);
     }

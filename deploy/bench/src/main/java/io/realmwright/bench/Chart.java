@@ -22,13 +22,23 @@ sealed interface Chart {
                 Bar bar = bars.get(i);
                 long height = Math.round(PLOT_HEIGHT * bar.value() / largest);
                 int x = LEFT + i * slot + slot / 6;
-                text.append(format(
+                text.append(String.format(
+                        Locale.ROOT,
                         "<rect x='%d' y='%d' width='%d' height='%d' fill='#2b6cb0'/>%n",
-                        x, TOP + PLOT_HEIGHT - height, slot * 2 / 3, height));
-                text.append(label(x + slot / 3, TOP + PLOT_HEIGHT - height - 6, "middle", format("%.0f", bar.value())));
+                        x,
+                        TOP + PLOT_HEIGHT - height,
+                        slot * 2 / 3,
+                        height));
+                text.append(label(
+                        x + slot / 3,
+                        TOP + PLOT_HEIGHT - height - 6,
+                        "middle",
+                        String.format(Locale.ROOT, "%.0f", bar.value())));
                 text.append(label(x + slot / 3, TOP + PLOT_HEIGHT + 18, "middle", bar.label()));
             }
-            return text.append(label(LEFT, TOP - 12, "start", unit)).append(TAIL).toString();
+            return text.append(label(LEFT, TOP - 12, "start", unit))
+                    .append(TAIL)
+                    .toString();
         }
     }
 
@@ -42,17 +52,24 @@ sealed interface Chart {
             double largest = Math.max(1e-9, latencies.millis(99.9));
             var line = new StringBuilder();
             for (double percent = 0; percent <= 99.9; percent += 0.3) {
-                line.append(format("%.1f,%.1f ", x(percent), y(latencies.millis(percent), largest)));
+                line.append(
+                        String.format(Locale.ROOT, "%.1f,%.1f ", x(percent), y(latencies.millis(percent), largest)));
             }
             text.append("<polyline fill='none' stroke='#2b6cb0' stroke-width='2' points='")
                     .append(line)
                     .append("'/>\n");
             for (double mark : MARKS) {
                 double value = latencies.millis(mark);
-                text.append(format(
-                        "<circle cx='%.1f' cy='%.1f' r='3' fill='#c53030'/>%n", x(mark), y(value, largest)));
+                text.append(String.format(
+                        Locale.ROOT,
+                        "<circle cx='%.1f' cy='%.1f' r='3' fill='#c53030'/>%n",
+                        x(mark),
+                        y(value, largest)));
                 text.append(label(
-                        Math.round(x(mark)), Math.round(y(value, largest)) - 8, "end", format("p%s %.1f ms", mark, value)));
+                        Math.round(x(mark)),
+                        Math.round(y(value, largest)) - 8,
+                        "end",
+                        String.format(Locale.ROOT, "p%s %.1f ms", mark, value)));
             }
             return text.append(TAIL).toString();
         }
@@ -73,21 +90,23 @@ sealed interface Chart {
     String TAIL = "</svg>\n";
 
     private static String head(String title) {
-        return format(
+        return String.format(
+                        Locale.ROOT,
                         "<svg xmlns='http://www.w3.org/2000/svg' width='%d' height='%d' font-family='sans-serif'"
                                 + " font-size='12'>%n<rect width='100%%' height='100%%' fill='white'/>%n",
-                        LEFT + PLOT_WIDTH + 40, TOP + PLOT_HEIGHT + 50)
-                + format("<text x='%d' y='24' font-size='15'>%s</text>%n", LEFT, title)
-                + format(
+                        LEFT + PLOT_WIDTH + 40,
+                        TOP + PLOT_HEIGHT + 50)
+                + String.format(Locale.ROOT, "<text x='%d' y='24' font-size='15'>%s</text>%n", LEFT, title)
+                + String.format(
+                        Locale.ROOT,
                         "<path d='M%d %dV%dH%d' stroke='#444' fill='none'/>%n",
-                        LEFT, TOP, TOP + PLOT_HEIGHT, LEFT + PLOT_WIDTH);
+                        LEFT,
+                        TOP,
+                        TOP + PLOT_HEIGHT,
+                        LEFT + PLOT_WIDTH);
     }
 
     private static String label(long x, long y, String anchor, String text) {
-        return format("<text x='%d' y='%d' text-anchor='%s'>%s</text>%n", x, y, anchor, text);
-    }
-
-    private static String format(String text, Object... arguments) {
-        return String.format(Locale.ROOT, text, arguments);
+        return String.format(Locale.ROOT, "<text x='%d' y='%d' text-anchor='%s'>%s</text>%n", x, y, anchor, text);
     }
 }

@@ -15,14 +15,16 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Reads the stream of events of a deployer-policy and hands on each as it comes. */
-final class EventWatch implements AutoCloseable {
+final class EventWatch {
     private final HttpClient http = HttpClient.newHttpClient();
     private final InputStream stream;
 
     private EventWatch(URI policy, Consumer<JsonNode> reader) {
-        var request = HttpRequest.newBuilder(policy.resolve("/v1/events?subject=REALM")).build();
+        var request = HttpRequest.newBuilder(policy.resolve("/v1/events?subject=REALM"))
+                .build();
         try {
-            this.stream = http.send(request, HttpResponse.BodyHandlers.ofInputStream()).body();
+            this.stream = http.send(request, HttpResponse.BodyHandlers.ofInputStream())
+                    .body();
         } catch (IOException e) {
             throw new LocalRunException("the events cannot be read: " + e.getMessage(), e);
         } catch (InterruptedException e) {
@@ -49,8 +51,7 @@ final class EventWatch implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() {
+    void close() {
         http.shutdownNow();
     }
 }

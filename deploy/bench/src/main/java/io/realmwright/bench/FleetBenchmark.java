@@ -7,21 +7,21 @@ import io.realmwright.processes.LocalRunException;
 import io.realmwright.processes.Ports;
 import io.realmwright.processes.ServiceProcess;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** A fleet of many hosts and many more realms: how long until it is there, and how fast it is listed and watched. */
 final class FleetBenchmark implements Benchmark {
@@ -55,8 +55,7 @@ final class FleetBenchmark implements Benchmark {
         try (var cluster = Cluster.start(setting.home(), setting.directory(name()), databases)) {
             var settings = new ArrayList<>(cluster.database().settingsFor("deployer_policy"));
             settings.add("--realmwright.host.poll-interval=PT10S");
-            ServiceProcess policy =
-                    cluster.startPolicy("deployer-policy", Ports.free(), List.of("-Xmx1g"), settings);
+            ServiceProcess policy = cluster.startPolicy("deployer-policy", Ports.free(), List.of("-Xmx1g"), settings);
             List<List<MachinePlan>> plans = new ArrayList<>();
             List<ServiceProcess> agents = new ArrayList<>();
             for (int i = 0; i < AGENTS; i++) {
@@ -91,7 +90,8 @@ final class FleetBenchmark implements Benchmark {
         int hosts = plans.stream().mapToInt(List::size).sum();
         setting.progress().say("fleet: registering " + hosts + " hosts");
         double seconds = register(policy, agents, plans);
-        long agentBytes = agents.stream().mapToLong(ServiceProcess::residentBytes).sum();
+        long agentBytes =
+                agents.stream().mapToLong(ServiceProcess::residentBytes).sum();
         setting.progress().say("fleet: keeping " + realms + " realms");
         keep(cluster, api, realms);
         setting.progress().say("fleet: listing and watching");
@@ -117,7 +117,8 @@ final class FleetBenchmark implements Benchmark {
                         figure("  latency p50 / p95 / p99", lists),
                         figure("events to " + WATCHERS + " readers, p50 / p95 / p99", watches),
                         Result.Figure.of(
-                                "resident memory of deployer-policy", "%d MiB".formatted(policy.residentBytes() >> 20))),
+                                "resident memory of deployer-policy",
+                                "%d MiB".formatted(policy.residentBytes() >> 20))),
                 List.of(
                         new Chart.Percentiles("lists", "Lists at " + REQUESTS_PER_SECOND + " requests a second", lists),
                         new Chart.Percentiles("watches", "From the change to its reader", watches)));
@@ -179,7 +180,8 @@ final class FleetBenchmark implements Benchmark {
         while (!api.get("/v1/realms/pattern").path("status").has("outcome")) {
             Api.pause(Duration.ofMillis(100));
         }
-        try (Connection connection = DriverManager.getConnection(cluster.database().url("deployer_policy"));
+        try (Connection connection =
+                        DriverManager.getConnection(cluster.database().url("deployer_policy"));
                 var statement = connection.createStatement()) {
             statement.execute("""
                     insert into realm (id, name, spec, labels, policy, host_selector, restart_policy, goal, phase,
@@ -234,9 +236,9 @@ final class FleetBenchmark implements Benchmark {
         if (number % 25 == 0) {
             return "!/v1/hosts/a0-m0/" + (number % 50 == 0 ? "cordon" : "uncordon");
         }
-        String token = java.util.Base64.getUrlEncoder()
+        String token = Base64.getUrlEncoder()
                 .withoutPadding()
-                .encodeToString("kept-%07d".formatted(random.nextInt(realms)).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                .encodeToString("kept-%07d".formatted(random.nextInt(realms)).getBytes(StandardCharsets.UTF_8));
         return switch (number % 5) {
             case 0 -> "/v1/realms?pageSize=20&label=team%3Dteam-" + random.nextInt(100);
             case 1 -> "/v1/hosts?pageSize=20";

@@ -63,9 +63,9 @@ final class LaunchBenchmark implements Benchmark {
                     List.of("-Xmx3g"),
                     cluster.database().settingsFor("host_agent"));
             BenchRealm.prepare(new Api(policy.url()), agent, MACHINES);
-            try (var watch = EventWatch.of(policy.url(), this::happened)) {
-                return measure(setting, cluster, policy, agent);
-            }
+            var watch = EventWatch.of(policy.url(), this::happened);
+            cluster.endLater(watch::close);
+            return measure(setting, cluster, policy, agent);
         }
     }
 
@@ -110,7 +110,8 @@ final class LaunchBenchmark implements Benchmark {
                                 seconds <= GOAL_MANY_SECONDS * setting.scale()),
                         Result.Figure.of("  latency p50 / p95 / p99", burst.summary()),
                         Result.Figure.of(
-                                "resident memory of host-agent per realm kept", "%.1f KiB".formatted(perRealm / 1024.0)),
+                                "resident memory of host-agent per realm kept",
+                                "%.1f KiB".formatted(perRealm / 1024.0)),
                         Result.Figure.of(
                                 "resident memory of deployer-policy per realm kept",
                                 "%.1f KiB".formatted(perRealmPolicy / 1024.0))),
@@ -181,8 +182,7 @@ final class LaunchBenchmark implements Benchmark {
         waiting.put(name, booted);
         try {
             long start = System.nanoTime();
-            var answer = api.send(
-                    "POST", "/v1/realms", JsonMapper.shared().writeValueAsString(BenchRealm.named(name)));
+            var answer = api.send("POST", "/v1/realms", JsonMapper.shared().writeValueAsString(BenchRealm.named(name)));
             if (answer.status() != 202) {
                 throw new LocalRunException("a realm is not accepted: " + answer.body());
             }

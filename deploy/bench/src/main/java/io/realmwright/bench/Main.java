@@ -22,8 +22,7 @@ public final class Main {
         try {
             Options options = Options.parse(arguments);
             for (Benchmark benchmark : options.benchmarks()) {
-                var setting =
-                        new Setting(options.home(), options.length(), options.scale(), new Progress(System.out));
+                var setting = new Setting(options.home(), options.length(), options.scale(), new Progress(System.out));
                 Result result = benchmark.run(setting);
                 write(options.home().resolve("target/bench"), benchmark, result);
             }

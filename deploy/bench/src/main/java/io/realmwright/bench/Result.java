@@ -24,8 +24,7 @@ record Result(List<Figure> figures, List<Chart> charts) {
         var text = new StringBuilder();
         for (Figure figure : figures) {
             String verdict = figure.goal().isEmpty() ? "" : figure.isMet() ? "met" : "MISSED";
-            text.append("  %-58s %22s   %-28s %s%n"
-                    .formatted(figure.name(), figure.value(), figure.goal(), verdict));
+            text.append("  %-58s %22s   %-28s %s%n".formatted(figure.name(), figure.value(), figure.goal(), verdict));
         }
         return text.toString();
     }

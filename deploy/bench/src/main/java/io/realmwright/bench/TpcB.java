@@ -47,7 +47,8 @@ final class TpcB {
             Thread.currentThread().interrupt();
         }
         if (failure.get() != null) {
-            throw new LocalRunException("the TPC-B-like transactions fail: " + failure.get().getMessage(), failure.get());
+            throw new LocalRunException(
+                    "the TPC-B-like transactions fail: " + failure.get().getMessage(), failure.get());
         }
         return latencies;
     }
@@ -56,12 +57,15 @@ final class TpcB {
         try (Connection connection = DriverManager.getConnection(url);
                 var statement = connection.createStatement()) {
             statement.execute("create table pgbench_branches (bid int primary key, bbalance int, filler char(88))");
-            statement.execute("create table pgbench_tellers (tid int primary key, bid int, tbalance int, filler char(84))");
-            statement.execute("create table pgbench_accounts (aid int primary key, bid int, abalance int, filler char(84))"
-                    + " with (fillfactor = 100)");
+            statement.execute(
+                    "create table pgbench_tellers (tid int primary key, bid int, tbalance int, filler char(84))");
+            statement.execute(
+                    "create table pgbench_accounts (aid int primary key, bid int, abalance int, filler char(84))"
+                            + " with (fillfactor = 100)");
             statement.execute("create table pgbench_history (tid int, bid int, aid int, delta int, mtime timestamp,"
                     + " filler char(22))");
-            statement.execute("insert into pgbench_branches select b, 0, '' from generate_series(1, " + connections + ") b");
+            statement.execute(
+                    "insert into pgbench_branches select b, 0, '' from generate_series(1, " + connections + ") b");
             statement.execute("insert into pgbench_tellers select t, (t - 1) / " + TELLERS
                     + " + 1, 0, '' from generate_series(1, " + connections * TELLERS + ") t");
             statement.execute("insert into pgbench_accounts select a, (a - 1) / " + ACCOUNTS
@@ -72,8 +76,7 @@ final class TpcB {
     }
 
     private void work(int number, long end, Latencies latencies, AtomicReference<SQLException> failure) {
-        RandomGenerator random =
-                RandomGeneratorFactory.of("L64X128MixRandom").create(number);
+        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(number);
         try (Connection connection = DriverManager.getConnection(url)) {
             connection.setAutoCommit(false);
             while (System.nanoTime() < end) {

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
@@ -29,7 +30,9 @@ final class Findings {
         this.machines = machines;
     }
 
+    /** Asks deployer-policy first: once it says that all is settled, nothing moves on the machines any more. */
     static Findings of(Subjects subjects) {
+        Map<String, JsonNode> realms = pages(subjects.policyApi(1), "/v1/realms", "realms");
         var held = new ArrayList<Held>();
         var machines = new HashMap<String, JsonNode>();
         for (Subjects.Machine machine : subjects.machines()) {
@@ -41,7 +44,7 @@ final class Findings {
                             realm.path("name").asString(),
                             realm.path("launchId").asString())));
         }
-        return new Findings(pages(subjects.policyApi(1), "/v1/realms", "realms"), held, machines);
+        return new Findings(realms, held, machines);
     }
 
     private static Map<String, JsonNode> pages(Api api, String path, String member) {
@@ -106,7 +109,7 @@ final class Findings {
     List<String> missingGranules(List<Subjects.Machine> all) {
         var missing = new ArrayList<String>();
         for (Subjects.Machine machine : all) {
-            JsonNode now = machines.get(machine.name());
+            JsonNode now = Objects.requireNonNull(machines.get(machine.name()));
             long inUse = realms.values().stream()
                     .map(realm -> realm.path("status"))
                     .filter(status -> status.path("phase").asString().equals("RUNNING"))

@@ -71,11 +71,11 @@ class MainJobIT {
     private static String expected(Row row) {
         String mode = row.policy().mode();
         String verdict = row.policy().verdict();
-        if (row.hostProfile().equals(V10)) {
-            return "UNPLACEABLE(RMM_1_0)";
-        }
         boolean otherMode = !mode.equals("HOST_ALL_MEMSLOTS");
         boolean rejects = verdict.equals("REJECT");
+        if (row.hostProfile().equals(V10) && rejects) {
+            return "UNPLACEABLE(VERDICT_UNAVAILABLE)";
+        }
         if (row.hostProfile().equals(V14) && (otherMode || rejects)) {
             return "UNPLACEABLE(%s%s%s)"
                     .formatted(
@@ -100,14 +100,32 @@ class MainJobIT {
     }
 
     @Test
-    void theMeasurementDependsOnTheImageAndNotOnWhoDeclaresTheMemory() {
+    void onRmm2_0TheMeasurementDependsOnTheImageAndNotOnWhoDeclaresTheMemory() {
         Map<String, Set<String>> rims = rows.stream()
-                .filter(row -> !row.rim().isEmpty())
+                .filter(row -> !row.rim().isEmpty() && !row.hostProfile().equals(V10))
                 .collect(Collectors.groupingBy(Row::guest, Collectors.mapping(Row::rim, Collectors.toSet())));
 
         // Grants are bound through the RPV, which RMM 2.0 does not measure.
         assertThat(rims.values()).allSatisfy(rim -> assertThat(rim).hasSize(1));
         assertThat(rims.get("LINUX")).isEqualTo(rims.get("UNAWARE")).isNotEqualTo(rims.get("EDK2_LINUX"));
+    }
+
+    @Test
+    void onRmm1_0TheMeasurementDependsOnWhatTheHostDeclares() {
+        Map<String, Map<String, Set<String>>> rims = rows.stream()
+                .filter(row -> !row.rim().isEmpty() && row.hostProfile().equals(V10))
+                .collect(Collectors.groupingBy(
+                        Row::guest,
+                        Collectors.groupingBy(
+                                row -> row.policy().name().replaceFirst("-(withhold|reject)$", ""),
+                                Collectors.mapping(Row::rim, Collectors.toSet()))));
+
+        assertThat(rims).hasSize(4);
+        assertThat(rims.values()).allSatisfy(byDeclaration -> {
+            // The run-time verdict is not measured, and the three modes and two sets of ranges all differ.
+            assertThat(byDeclaration.values()).allSatisfy(rim -> assertThat(rim).hasSize(1));
+            assertThat(byDeclaration.values()).doesNotHaveDuplicates();
+        });
     }
 
     @Test

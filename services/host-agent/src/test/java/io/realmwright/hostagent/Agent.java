@@ -104,6 +104,24 @@ final class Agent implements AutoCloseable {
                 "(bytes)");
     }
 
+    /** Replays a trace on a fresh machine of the agent's. */
+    Answer replay(String path, String trace) {
+        return exchange(
+                request(path)
+                        .header("Content-Type", "application/x-ndjson")
+                        .POST(HttpRequest.BodyPublishers.ofString(trace)),
+                trace);
+    }
+
+    /** Replays a trace as it was downloaded. */
+    Answer replayGzip(String path, byte[] gzip) {
+        return exchange(
+                request(path)
+                        .header("Content-Type", "application/gzip")
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(gzip)),
+                "(bytes)");
+    }
+
     /** Uploads an image and answers its digest. */
     String image(byte[] bytes) {
         var digest = sha256(bytes);

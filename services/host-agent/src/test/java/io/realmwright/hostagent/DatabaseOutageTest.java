@@ -80,7 +80,7 @@ class DatabaseOutageTest {
             agent.post("/v1/machines/rich/realms/" + idOf(agent) + "/run").expect(200);
             var found = agent.post(REALMS, body.json()).expect(200).json();
             assertThat(found.path("state").stringValue()).isEqualTo("RUNNING");
-            assertThat(found.path("steps")).hasSize(5);
+            assertThat(found.path("steps")).hasSize(6);
             assertThat(found.path("outcome").path("kind").stringValue()).isEqualTo("BOOTED");
         } finally {
             server.close();

@@ -2,13 +2,16 @@ package io.realmwright.hostagent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.realmwright.machine.rmm.RmiCommand;
-import io.realmwright.machine.rmm.RmiStatus;
+import io.realmwright.machine.host.HostProfile;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 class FaultPlanTest {
@@ -91,27 +94,32 @@ class FaultPlanTest {
     }
 
     @Test
-    void theContractNamesTheCommandsAndRefusalsOfTheMachine() {
-        var commands = Arrays.stream(RmiCommand.values())
-                .map(Enum::name)
-                .filter(name ->
-                        !List.of("RMI_VSMMU_CREATE", "RMI_GRANULE_TRACKING_SET").contains(name));
-        var refusals = IntStream.range(1, 256).mapToObj(RmiStatus::nameOf).filter(name -> name.startsWith("RMI_"));
-
-        assertThat(namesInContract("RmiCommand")).containsExactlyInAnyOrderElementsOf(commands.toList());
-        assertThat(namesInContract("RmiRefusalStatus")).containsExactlyInAnyOrderElementsOf(refusals.toList());
+    void theContractNamesTheCommandsAndRefusalsOfTheMachines() {
+        assertThat(namesInContract("RmiCommand"))
+                .containsExactlyInAnyOrderElementsOf(ofAllProfiles(HostProfile::rmiCommands));
+        assertThat(namesInContract("RmiRefusalStatus"))
+                .containsExactlyInAnyOrderElementsOf(ofAllProfiles(HostProfile::rmiRefusals));
     }
 
-    @Test
-    void everyNameInTheContractIsTaken() {
+    private static Set<String> ofAllProfiles(Function<HostProfile, List<String>> names) {
+        return Arrays.stream(HostProfile.values())
+                .flatMap(profile -> names.apply(profile).stream())
+                .collect(Collectors.toSet());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"old, RMM_1_0_KVM_RME_V10", "plain, RMM_2_0_KVM_RMI_V14", "rich, RMM_2_0_KVM_RMI_INIT_RIPAS"})
+    void aMachineTakesTheNamesOfItsOwnRmmAndNoOthers(String machine, HostProfile profile) {
+        String faults = "/v1/machines/" + machine + "/faults";
         for (String command : namesInContract("RmiCommand")) {
-            agent.put(FAULTS, fault("{\"kind\":\"POWER_LOSS\"}").replace("RMI_REALM_CREATE", command))
-                    .expect(200);
+            String plan = fault("{\"kind\":\"POWER_LOSS\"}").replace("RMI_REALM_CREATE", command);
+            agent.put(faults, plan).expect(profile.rmiCommands().contains(command) ? 200 : 422);
         }
         for (String status : namesInContract("RmiRefusalStatus")) {
-            agent.put(FAULTS, fault("{\"kind\":\"REFUSE\",\"status\":\"" + status + "\"}"))
-                    .expect(200);
+            String plan = fault("{\"kind\":\"REFUSE\",\"status\":\"" + status + "\"}");
+            agent.put(faults, plan).expect(profile.rmiRefusals().contains(status) ? 200 : 422);
         }
+        agent.delete(faults);
     }
 
     private static List<String> namesInContract(String schema) {

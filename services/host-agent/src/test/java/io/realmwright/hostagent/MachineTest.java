@@ -57,7 +57,9 @@ class MachineTest {
     @Test
     void capabilitiesAreThoseOfTheProfile() {
         assertThat(machine("old").path("capabilities").toString())
-                .isEqualTo("{\"ripasModes\":[],\"verdicts\":[],\"hashAlgorithms\":[],\"rpv\":false}");
+                .isEqualTo("{\"ripasModes\":[\"HOST_ALL_MEMSLOTS\",\"DEPLOYER_RANGES\",\"GUEST_DECLARES\"],"
+                        + "\"verdicts\":[\"ACCEPT\",\"WITHHOLD\"],"
+                        + "\"hashAlgorithms\":[\"SHA_256\",\"SHA_512\"],\"rpv\":true}");
         assertThat(machine("plain").path("capabilities").toString())
                 .isEqualTo("{\"ripasModes\":[\"HOST_ALL_MEMSLOTS\"],\"verdicts\":[\"ACCEPT\",\"WITHHOLD\"],"
                         + "\"hashAlgorithms\":[\"SHA_256\"],\"rpv\":false}");
@@ -145,7 +147,7 @@ class MachineTest {
         var lost = agent.post(REALMS, body.json()).expect(200).json();
         assertThat(lost.path("state").stringValue()).isEqualTo("LOST");
         assertThat(lost.path("steps").findValuesAsString("step"))
-                .containsExactly("CREATE_REALM", "POPULATE", "CREATE_RECS", "INIT_RIPAS");
+                .containsExactly("CONFIG_REALM", "CREATE_REALM", "POPULATE", "CREATE_RECS", "INIT_RIPAS");
         assertThat(lost.path("rmiCallsTotal").longValue()).isPositive();
         assertThat(agent.get(path(lost) + "/trace").body())
                 .contains("RMI_REALM_CREATE")

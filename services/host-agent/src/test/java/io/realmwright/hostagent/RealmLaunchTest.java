@@ -44,7 +44,7 @@ class RealmLaunchTest {
         assertThat(realm.path("leakedGranules").longValue()).isZero();
         assertThat(realm.path("simulated").booleanValue()).isTrue();
         assertThat(realm.path("steps").findValuesAsString("step"))
-                .containsExactly("CREATE_REALM", "POPULATE", "CREATE_RECS", "INIT_RIPAS", "ACTIVATE");
+                .containsExactly("CONFIG_REALM", "CREATE_REALM", "POPULATE", "CREATE_RECS", "INIT_RIPAS", "ACTIVATE");
         assertThat(agent.get(REALMS + "/" + id).expect(200).json()).isEqualTo(realm);
     }
 
@@ -325,7 +325,7 @@ class RealmLaunchTest {
         assertThat(realm.path("failure").path("rmi")).isEqualTo(problem.path("rmi"));
         assertThat(realm.path("failure").path("type").stringValue()).isEqualTo("/problems/rmi-refused");
         assertThat(realm.path("rim").isNull()).isTrue();
-        assertThat(realm.path("steps").findValuesAsString("step")).containsExactly("CREATE_REALM");
+        assertThat(realm.path("steps").findValuesAsString("step")).containsExactly("CONFIG_REALM", "CREATE_REALM");
         assertThat(trace(realm)).anyMatch(line -> line.startsWith("{\"note\":\"injected fault"));
         assertThat(machine("rich").path("freeGranules").longValue()).isEqualTo(free);
         assertThat(machine("rich").path("realms").intValue()).isZero();
@@ -393,7 +393,7 @@ class RealmLaunchTest {
         var onRmm1 = agent.post("/v1/machines/old/realms", body.json()).expectProblem(409, "plan-unavailable");
 
         assertThat(onV14.path("reasons").toString()).isEqualTo("[\"MODE_UNAVAILABLE\",\"VERDICT_UNAVAILABLE\"]");
-        assertThat(onRmm1.path("reasons").toString()).isEqualTo("[\"RMM_1_0\"]");
+        assertThat(onRmm1.path("reasons").toString()).isEqualTo("[\"VERDICT_UNAVAILABLE\"]");
         assertThat(launch(body).path("state").stringValue())
                 .as("the launch id is still unused")
                 .isEqualTo("ACTIVE");

@@ -2,7 +2,6 @@ package io.realmwright.hostagent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.http.HttpRequest;
 import org.junit.jupiter.api.Test;
 
 class ReplayTest {
@@ -12,7 +11,7 @@ class ReplayTest {
 
     @Test
     void theTraceOfALaunchReplaysAndAgrees() {
-        var trace = traceOfALaunch();
+        var trace = lines(launched());
 
         var replay = replay(trace).expect(200).json();
 
@@ -22,6 +21,28 @@ class ReplayTest {
         assertThat(replay.path("compared").path("call results")).isEqualTo(replay.path("calls"));
         assertThat(replay.path("differences")).isEmpty();
         assertThat(replay.path("simulated").booleanValue()).isTrue();
+    }
+
+    @Test
+    void theTraceOfALaunchDownloadsAsAFileThatReplays() {
+        var realm = launched();
+
+        var file = agent.get(realm + "/trace.jsonl.gz").expect(200);
+
+        assertThat(file.header("content-type")).isEqualTo("application/gzip");
+        assertThat(file.header("content-disposition"))
+                .isEqualTo(
+                        "attachment; filename=\"%s.jsonl.gz\"".formatted(realm.substring(realm.lastIndexOf('/') + 1)));
+        var replay = agent.replayGzip(REPLAY, file.bytes()).expect(200).json();
+        assertThat(replay.path("result").stringValue()).isEqualTo("AGREED");
+        assertThat(replay.path("lines").longValue())
+                .isEqualTo(lines(realm).lines().count());
+    }
+
+    @Test
+    void aRealmThatIsNotThereHasNoTraceToDownload() {
+        agent.get("/v1/machines/rich/realms/8b5fce53-7a2c-4b0e-9a53-9d1c6c2d9c52/trace.jsonl.gz")
+                .expectProblem(404, "unknown-realm");
     }
 
     @Test
@@ -50,27 +71,24 @@ class ReplayTest {
 
     @Test
     void aMachineThatIsNotThereReplaysNothing() {
-        send("/v1/machines/none/replay", "{}").expectProblem(404, "unknown-machine");
+        agent.replay("/v1/machines/none/replay", "{}").expectProblem(404, "unknown-machine");
     }
 
-    private String traceOfALaunch() {
+    /** The path of a realm that has run. */
+    private String launched() {
         var realm = agent.post("/v1/machines/rich/realms", LaunchBody.of(agent).json())
                 .expect(201)
                 .json();
         var path = "/v1/machines/rich/realms/" + realm.path("id").stringValue();
         agent.post(path + "/run").expect(200);
-        return agent.get(path + "/trace?limit=10000").expect(200).body();
+        return path;
+    }
+
+    private String lines(String realm) {
+        return agent.get(realm + "/trace?limit=10000").expect(200).body();
     }
 
     private Answer replay(String trace) {
-        return send(REPLAY, trace);
-    }
-
-    private Answer send(String path, String trace) {
-        return agent.exchange(
-                agent.request(path)
-                        .header("Content-Type", "application/x-ndjson")
-                        .POST(HttpRequest.BodyPublishers.ofString(trace)),
-                trace);
+        return agent.replay(REPLAY, trace);
     }
 }

@@ -16,6 +16,7 @@ public final class Main {
 
             Commands:
               replay FILE…   play recorded traces on fresh machines and compare every answer
+              bench          time the machine's operations beside figures of the reference RMM
 
             Options:
               --help         this text; COMMAND --help says more about a command
@@ -39,6 +40,7 @@ public final class Main {
         List<String> rest = args.subList(1, args.size());
         return switch (args.getFirst()) {
             case "replay" -> new ReplayCommand(out, err).run(rest);
+            case "bench" -> new BenchCommand(out, err).run(rest);
             case "--help", "-h" -> print(out, HELP);
             case "--version" -> print(out, "cca-machine " + version() + System.lineSeparator());
             default -> {

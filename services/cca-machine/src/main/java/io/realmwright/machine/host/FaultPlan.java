@@ -2,9 +2,9 @@ package io.realmwright.machine.host;
 
 import io.realmwright.machine.fault.Fault;
 import io.realmwright.machine.fault.FaultAction;
-import io.realmwright.machine.rmm.RmiCommand;
+import io.realmwright.machine.rmm.RmiFunction;
 import java.time.Duration;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class FaultPlan {
     private final List<Fault> faults;
     private final Consumer<Duration> delay;
-    private final Map<RmiCommand, Long> calls = new EnumMap<>(RmiCommand.class);
+    private final Map<String, Long> calls = new HashMap<>();
 
     FaultPlan(List<Fault> faults, Consumer<Duration> delay) {
         this.faults = List.copyOf(faults);
@@ -27,11 +27,11 @@ final class FaultPlan {
 
     /** What happens at this call, null if nothing does. */
     @Nullable
-    FaultAction next(RmiCommand command) {
+    FaultAction next(RmiFunction command) {
         if (faults.isEmpty()) {
             return null;
         }
-        long nth = calls.merge(command, 1L, Long::sum);
+        long nth = calls.merge(command.name(), 1L, Long::sum);
         for (Fault fault : faults) {
             if (fault.nth() == nth && fault.command().equals(command.name())) {
                 return fault.action();

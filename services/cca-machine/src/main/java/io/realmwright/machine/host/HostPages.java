@@ -2,6 +2,7 @@ package io.realmwright.machine.host;
 
 import io.realmwright.machine.rmm.PhysicalMemory;
 import io.realmwright.machine.spec.Granule;
+import java.util.Arrays;
 
 /** The host's own pages, through which it hands structures to the RMM. Every write goes into the trace. */
 final class HostPages {
@@ -25,9 +26,14 @@ final class HostPages {
         rmi.log().trace().wrote(page, offset, words);
     }
 
-    void writeGranule(long page, byte[] bytes) {
-        memory.write(page, bytes, 0, Granule.SIZE_BYTES);
-        rmi.log().trace().wroteGranule(page, bytes);
+    /** The granule of an image that begins at {@code offset}; the last one is padded with zeros. */
+    void writeGranule(long page, byte[] image, int offset) {
+        if (image.length - offset >= Granule.SIZE_BYTES) {
+            memory.lend(page, image, offset);
+        } else {
+            memory.lend(page, Arrays.copyOfRange(image, offset, offset + Granule.SIZE_BYTES), 0);
+        }
+        rmi.log().trace().wroteGranule(page, image, offset);
     }
 
     long read(long page, int offset) {

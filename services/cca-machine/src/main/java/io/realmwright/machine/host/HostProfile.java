@@ -1,29 +1,61 @@
 package io.realmwright.machine.host;
 
+import io.realmwright.machine.rmm.RmiRevision;
 import io.realmwright.machine.spec.HashAlgorithm;
 import io.realmwright.machine.spec.LaunchPlan;
 import io.realmwright.machine.spec.RipasMode;
 import io.realmwright.machine.spec.RunTimeVerdict;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /** The RMM generation and KVM UABI that a host has; a fleet is mixed. */
 public enum HostProfile {
-    /** RMM 1.0 under the explicit KVM UABI of the v5 to v10 series. */
-    RMM_1_0_KVM_RME_V10("rmm-1.0+kvm-rme-v10", "1.0"),
+    /**
+     * RMM 1.0 under the explicit KVM UABI of the v5 to v10 series. Memory is declared before it is populated: RMM 1.0
+     * refuses to declare what has contents (reference section 4.17).
+     */
+    RMM_1_0_KVM_RME_V10(
+            "rmm-1.0+kvm-rme-v10",
+            RmiRevision.RMI_1_0,
+            LaunchStep.CONFIG_REALM,
+            LaunchStep.CREATE_REALM,
+            LaunchStep.INIT_RIPAS,
+            LaunchStep.POPULATE,
+            LaunchStep.CREATE_RECS,
+            LaunchStep.ACTIVATE),
     /** RMM 2.0 under the v14 series: everything implicit, every guest_memfd memslot declared RAM. */
-    RMM_2_0_KVM_RMI_V14("rmm-2.0+kvm-rmi-v14", "2.0"),
+    RMM_2_0_KVM_RMI_V14(
+            "rmm-2.0+kvm-rmi-v14",
+            RmiRevision.RMI_2_0,
+            LaunchStep.CREATE_REALM,
+            LaunchStep.POPULATE,
+            LaunchStep.CREATE_RECS,
+            LaunchStep.INIT_RIPAS,
+            LaunchStep.ACTIVATE),
     /** v14 plus an explicit INIT_RIPAS ioctl, as proposed, and our own RPV, hash and reject. */
-    RMM_2_0_KVM_RMI_INIT_RIPAS("rmm-2.0+kvm-rmi-init-ripas", "2.0");
+    RMM_2_0_KVM_RMI_INIT_RIPAS(
+            "rmm-2.0+kvm-rmi-init-ripas",
+            RmiRevision.RMI_2_0,
+            LaunchStep.CONFIG_REALM,
+            LaunchStep.CREATE_REALM,
+            LaunchStep.POPULATE,
+            LaunchStep.CREATE_RECS,
+            LaunchStep.INIT_RIPAS,
+            LaunchStep.ACTIVATE);
 
     private final String profileName;
-    private final String rmmVersion;
+    private final RmiRevision revision;
 
-    HostProfile(String profileName, String rmmVersion) {
+    @SuppressWarnings("ImmutableEnumChecker") // an unmodifiable list
+    private final List<LaunchStep> launchSteps;
+
+    HostProfile(String profileName, RmiRevision revision, LaunchStep... launchSteps) {
         this.profileName = profileName;
-        this.rmmVersion = rmmVersion;
+        this.revision = revision;
+        this.launchSteps = List.of(launchSteps);
     }
 
     /** The name by which hosts declare it, for example {@code rmm-2.0+kvm-rmi-v14}. */
@@ -33,7 +65,26 @@ public enum HostProfile {
 
     /** The RMI version of its RMM, {@code 1.0} or {@code 2.0}. */
     public String rmmVersion() {
-        return rmmVersion;
+        return revision.number();
+    }
+
+    /** The names of the RMI commands that its RMM carries out. */
+    public List<String> rmiCommands() {
+        return revision.commands();
+    }
+
+    /** The names of the statuses with which its RMM can refuse. */
+    public List<String> rmiRefusals() {
+        return revision.refusals();
+    }
+
+    RmiRevision revision() {
+        return revision;
+    }
+
+    /** What a launch does, in order; the RIM depends on the order. */
+    List<LaunchStep> launchSteps() {
+        return launchSteps;
     }
 
     public static Optional<HostProfile> named(String profileName) {
@@ -42,29 +93,50 @@ public enum HostProfile {
                 .findFirst();
     }
 
-    /** Whether the UABI lets the VMM choose RPV, hash algorithm, RIPAS mode and rejection. */
-    private boolean isExplicit() {
-        return this == RMM_2_0_KVM_RMI_INIT_RIPAS;
+    /** Whether the UABI lets the VMM choose RPV and hash algorithm. */
+    private boolean isConfigurable() {
+        return launchSteps.contains(LaunchStep.CONFIG_REALM);
+    }
+
+    /** Whether the VMM declares memory, and not the kernel on its own. */
+    private boolean declaresExplicitly() {
+        return switch (this) {
+            case RMM_1_0_KVM_RME_V10, RMM_2_0_KVM_RMI_INIT_RIPAS -> true;
+            case RMM_2_0_KVM_RMI_V14 -> false;
+        };
+    }
+
+    /** Whether one declaration may cover several memslots. The proposed ioctl takes one guest_memfd memslot a call. */
+    boolean declaresAcrossMemslots() {
+        return switch (this) {
+            case RMM_1_0_KVM_RME_V10 -> true;
+            case RMM_2_0_KVM_RMI_V14, RMM_2_0_KVM_RMI_INIT_RIPAS -> false;
+        };
+    }
+
+    /** Whether a request for RAM can be rejected; on other hosts a VMM can only not run the vCPU again. */
+    private boolean canReject() {
+        return switch (this) {
+            case RMM_2_0_KVM_RMI_INIT_RIPAS -> true;
+            case RMM_1_0_KVM_RME_V10, RMM_2_0_KVM_RMI_V14 -> false;
+        };
     }
 
     /** Whether a realm's token can name the grant through its RPV. */
     public boolean canSetRpv() {
-        return this != RMM_2_0_KVM_RMI_V14;
+        return isConfigurable();
     }
 
     /** Everything that keeps this profile from carrying out {@code plan} for a realm measured by {@code hash}; empty if it can. */
     public Set<Unavailability> unavailable(LaunchPlan plan, HashAlgorithm hash) {
-        if (this == RMM_1_0_KVM_RME_V10) {
-            return EnumSet.of(Unavailability.RMM_1_0);
-        }
         var reasons = EnumSet.noneOf(Unavailability.class);
-        if (!isExplicit() && !(plan.mode() instanceof RipasMode.HostAllMemslots)) {
+        if (!declaresExplicitly() && !(plan.mode() instanceof RipasMode.HostAllMemslots)) {
             reasons.add(Unavailability.MODE_UNAVAILABLE);
         }
-        if (!isExplicit() && !canBeGivenToKvmV14(plan.verdict())) {
+        if (!canReject() && rejects(plan.verdict())) {
             reasons.add(Unavailability.VERDICT_UNAVAILABLE);
         }
-        if (hash == HashAlgorithm.SHA_384 || (!isExplicit() && hash != HashAlgorithm.SHA_256)) {
+        if (hash == HashAlgorithm.SHA_384 || (!isConfigurable() && hash != HashAlgorithm.SHA_256)) {
             reasons.add(Unavailability.HASH_UNAVAILABLE);
         }
         if (!canSetRpv() && !plan.rpv().isZero()) {
@@ -73,10 +145,10 @@ public enum HostProfile {
         return reasons;
     }
 
-    private static boolean canBeGivenToKvmV14(RunTimeVerdict verdict) {
+    private static boolean rejects(RunTimeVerdict verdict) {
         return switch (verdict) {
-            case RunTimeVerdict.Accept(), RunTimeVerdict.Withhold() -> true;
-            case RunTimeVerdict.Reject(), RunTimeVerdict.AcceptRanges(var _) -> false;
+            case RunTimeVerdict.Accept(), RunTimeVerdict.Withhold() -> false;
+            case RunTimeVerdict.Reject(), RunTimeVerdict.AcceptRanges(var _) -> true;
         };
     }
 }

@@ -9,7 +9,7 @@ import io.realmwright.machine.rmm.RmiStatus;
 import io.realmwright.machine.spec.ImagePlacement;
 import io.realmwright.machine.spec.ImageStore;
 import io.realmwright.machine.spec.IpaRange;
-import io.realmwright.machine.spec.LaunchPlan;
+import io.realmwright.machine.spec.MeasuredContents;
 import io.realmwright.machine.spec.Memslot;
 import io.realmwright.machine.spec.RealmSpec;
 import io.realmwright.machine.vcpu.GuestThread;
@@ -19,13 +19,9 @@ import java.util.List;
 
 /** A realm as the host kernel has it, from RMI_REALM_CREATE until its last granule is back (reference section 11.3). */
 final class HostedRealm {
-    /** Granules that the RMM takes for a vCPU beside its REC. */
-    private static final int AUXILIARY_GRANULES = 16;
-    /** RD, run page and auxiliary granules: a REC is not begun that cannot be finished. */
-    private static final int GRANULES_PER_VCPU = 2 + AUXILIARY_GRANULES;
-
     private final Kernel kernel;
     private final RealmSpec spec;
+    private final int vmid;
     private final long rd;
     private final long roots;
     private final int rootCount;
@@ -33,9 +29,10 @@ final class HostedRealm {
     private final RealmMemory memory;
     private final List<Vcpu> vcpus = new ArrayList<>();
 
-    private HostedRealm(Kernel kernel, RealmSpec spec, long rd, long roots) {
+    private HostedRealm(Kernel kernel, RealmSpec spec, int vmid, long rd, long roots) {
         this.kernel = kernel;
         this.spec = spec;
+        this.vmid = vmid;
         this.rd = rd;
         this.roots = roots;
         this.rootCount = TableGeometry.rootTables(spec.ipaBits());
@@ -43,7 +40,18 @@ final class HostedRealm {
         this.memory = new RealmMemory(kernel, tables, rd);
     }
 
-    static HostedRealm create(Kernel kernel, RealmSpec spec, LaunchPlan plan)
+    static HostedRealm create(Kernel kernel, RealmSpec spec, RealmConfig config)
+            throws OutOfVmidsException, OutOfGranulesException, RmiRefusedException {
+        int vmid = kernel.series.takeVmid();
+        try {
+            return create(kernel, spec, config, vmid);
+        } catch (OutOfGranulesException | RmiRefusedException e) {
+            kernel.series.releaseVmid(vmid);
+            throw e;
+        }
+    }
+
+    private static HostedRealm create(Kernel kernel, RealmSpec spec, RealmConfig config, int vmid)
             throws OutOfGranulesException, RmiRefusedException {
         int rootCount = TableGeometry.rootTables(spec.ipaBits());
         long roots = kernel.allocateDelegated(rootCount);
@@ -55,27 +63,22 @@ final class HostedRealm {
             throw e;
         }
         long params = new RealmParamsPage(kernel.pages, kernel.scratch)
-                .writeRealm(
-                        spec.ipaBits(),
-                        spec.hashAlgorithm(),
-                        plan.rpv().bytes(),
-                        roots,
-                        TableGeometry.startLevel(spec.ipaBits()),
-                        rootCount);
+                .writeRealm(spec.ipaBits(), config, vmid, roots, TableGeometry.startLevel(spec.ipaBits()), rootCount);
         if (kernel.rmi.call(RmiCommand.RMI_REALM_CREATE, rd, params) != RmiStatus.SUCCESS) {
-            RmiRefusedException refused = kernel.rmi.refused(RmiCommand.RMI_REALM_CREATE, null);
+            RmiRefusedException refused = kernel.rmi.refused(null);
             kernel.reclaim(rd);
             kernel.reclaim(roots, rootCount);
             throw refused;
         }
-        return new HostedRealm(kernel, spec, rd, roots);
+        return new HostedRealm(kernel, spec, vmid, rd, roots);
     }
 
     /** Images in the order of the spec: the RIM depends on it. */
-    void populate(ImageStore images, LaunchPlan plan) throws OutOfGranulesException, RmiRefusedException {
+    void populate(ImageStore images, MeasuredContents measuredContents)
+            throws OutOfGranulesException, RmiRefusedException {
         for (ImagePlacement image : spec.images()) {
             byte[] contents = images.find(image.sha256()).orElseThrow();
-            boolean measured = plan.measuredContents().measures(image);
+            boolean measured = measuredContents.measures(image);
             memory.populate(contents, image.ipa().value(), measured);
         }
     }
@@ -84,17 +87,19 @@ final class HostedRealm {
     void createRecs(GuestProgram program) throws OutOfGranulesException, RmiRefusedException {
         long entry =
                 spec.images().isEmpty() ? 0 : spec.images().getFirst().ipa().value();
+        int auxiliary = kernel.series.auxiliaryGranules(rd);
         for (int index = 0; index < spec.vcpus(); index++) {
-            if (kernel.memory.freeGranules() < GRANULES_PER_VCPU) {
+            // REC, run page and auxiliary granules: a REC is not begun that cannot be finished.
+            if (kernel.memory.freeGranules() < 2L + auxiliary) {
                 throw new OutOfGranulesException();
             }
             long runPage = kernel.memory.allocate();
             kernel.pages.zero(runPage);
             try {
-                long rec = createRec(index, entry);
+                KvmSeries.HostedRec rec = createRec(index, entry, auxiliary);
                 var thread = new GuestThread(index == 0 ? program.steps() : secondary(program), spec.vcpus());
                 vcpus.add(new Vcpu(index, rec, runPage, thread));
-                kernel.guests.add(rec, thread);
+                kernel.guests.add(rec.address(), thread);
             } catch (OutOfGranulesException | RmiRefusedException e) {
                 kernel.memory.release(runPage);
                 throw e;
@@ -102,18 +107,12 @@ final class HostedRealm {
         }
     }
 
-    private long createRec(int index, long entry) throws OutOfGranulesException, RmiRefusedException {
-        long rec = kernel.allocateDelegated();
-        long list = kernel.scratch;
-        long params = kernel.source;
-        new RealmParamsPage(kernel.pages, params).writeRec(index == 0, Mpidr.ofIndex(index), index == 0 ? entry : 0);
-        long x0 = new StatefulOperation(kernel, list, 0).run(RmiCommand.RMI_REC_CREATE, rd, rec, params);
-        if (x0 != RmiStatus.SUCCESS) {
-            RmiRefusedException refused = kernel.rmi.refused(RmiCommand.RMI_REC_CREATE, null);
-            kernel.reclaim(rec);
-            throw refused;
-        }
-        return rec;
+    private KvmSeries.HostedRec createRec(int index, long entry, int auxiliary)
+            throws OutOfGranulesException, RmiRefusedException {
+        // The scratch page is for what the operation itself hands over.
+        long params = new RealmParamsPage(kernel.pages, kernel.source)
+                .writeRec(index == 0, Mpidr.ofIndex(index), index == 0 ? entry : 0);
+        return kernel.series.createRec(rd, params, auxiliary);
     }
 
     /** What every other vCPU does: it enters where the first one sent it, and waits. */
@@ -144,10 +143,11 @@ final class HostedRealm {
             destroy(vcpu);
         }
         memory.unmapAll(spec.protectedTop(), 2 * spec.protectedTop());
-        kernel.rmi.call(RmiCommand.RMI_REALM_TERMINATE, rd);
+        kernel.series.terminate(rd);
         tables.destroyAll(2 * spec.protectedTop());
         if (kernel.rmi.call(RmiCommand.RMI_REALM_DESTROY, rd) == RmiStatus.SUCCESS) {
             kernel.reclaim(rd);
+            kernel.series.releaseVmid(vmid);
             kernel.reclaim(roots, rootCount);
         } else {
             kernel.memory.leak(1L + rootCount);
@@ -155,16 +155,10 @@ final class HostedRealm {
     }
 
     private void destroy(Vcpu vcpu) {
-        kernel.guests.remove(vcpu.rec);
+        kernel.guests.remove(vcpu.rec.address());
         kernel.memory.release(vcpu.runPage);
         try {
-            long x0 = new StatefulOperation(kernel, kernel.scratch, AUXILIARY_GRANULES)
-                    .run(RmiCommand.RMI_REC_DESTROY, vcpu.rec);
-            if (x0 == RmiStatus.SUCCESS) {
-                kernel.reclaim(vcpu.rec);
-            } else {
-                kernel.memory.leak(1);
-            }
+            kernel.series.destroyRec(vcpu.rec);
         } catch (OutOfGranulesException | RmiRefusedException e) {
             // Already counted as leaked by the operation that could not be ended.
             kernel.rmi.log().trace().note("vCPU " + vcpu.index + " leaked: " + e.getMessage());

@@ -1,7 +1,7 @@
 package io.realmwright.machine.host;
 
 import io.realmwright.machine.rmm.RealmView;
-import io.realmwright.machine.rmm.RmiCommand;
+import io.realmwright.machine.rmm.RmiFunction;
 import io.realmwright.machine.rmm.RmiStatus;
 import io.realmwright.machine.rmm.Rmm;
 import io.realmwright.machine.rmm.RmmConfig;
@@ -13,12 +13,12 @@ final class Kernel {
     /** A host gives a busy RMM a few tries. */
     private static final int BUSY_TRIES = 8;
 
-    private static final long RMI_2_0 = 0x20000;
-
     final Rmi rmi;
     final HostMemory memory;
     final HostPages pages;
     final GuestThreads guests;
+    /** What depends on the RMM's generation. */
+    final KvmSeries series;
     /** A page for parameters and lists; one is enough for a kernel with one thread. */
     final long scratch;
     /** The page from which images are copied. */
@@ -26,23 +26,25 @@ final class Kernel {
 
     private final Rmm rmm;
 
-    private Kernel(Rmm rmm, HostMemory memory, GuestThreads guests) throws OutOfGranulesException {
+    private Kernel(Rmm rmm, RmmConfig hardware, GuestThreads guests) throws OutOfGranulesException {
         this.rmm = rmm;
         this.rmi = new Rmi(rmm);
-        this.memory = memory;
+        this.memory = new HostMemory(hardware.dramBase(), hardware.dramGranules());
         this.pages = new HostPages(rmm.memory(), rmi);
         this.guests = guests;
         this.scratch = memory.allocate();
         this.source = memory.allocate();
+        this.series = switch (hardware.revision()) {
+            case RMI_1_0 -> new RmeSeries(this, hardware.vmids());
+            case RMI_2_0 -> new RmiSeries(this);
+        };
     }
 
     /** Brings the RMM of a fresh machine up (reference section 11.2). */
     static Kernel boot(Rmm rmm, RmmConfig hardware, GuestThreads guests) {
         try {
-            var kernel = new Kernel(rmm, new HostMemory(hardware.dramBase(), hardware.dramGranules()), guests);
-            kernel.rmi.demand(RmiCommand.RMI_VERSION, null, RMI_2_0);
-            kernel.rmi.demand(RmiCommand.RMI_RMM_CONFIG_SET, null, kernel.scratch);
-            kernel.rmi.demand(RmiCommand.RMI_RMM_ACTIVATE, null);
+            var kernel = new Kernel(rmm, hardware, guests);
+            kernel.series.bootRmm();
             return kernel;
         } catch (OutOfGranulesException | RmiRefusedException e) {
             throw new IllegalStateException("a fresh machine does not boot", e);
@@ -72,31 +74,29 @@ final class Kernel {
     long allocateDelegated(int granules) throws OutOfGranulesException, RmiRefusedException {
         long first = memory.allocateAligned(granules);
         for (int i = 0; i < granules; i++) {
-            long granule = first + ((long) i << Granule.SHIFT);
-            if (rmi.call(RmiCommand.RMI_GRANULE_RANGE_DELEGATE, granule, granule + Granule.SIZE_BYTES)
-                    != RmiStatus.SUCCESS) {
-                RmiRefusedException refused = rmi.refused(RmiCommand.RMI_GRANULE_RANGE_DELEGATE, null);
+            try {
+                series.delegate(first + ((long) i << Granule.SHIFT));
+            } catch (RmiRefusedException e) {
                 reclaim(first, i);
                 for (int rest = i; rest < granules; rest++) {
                     memory.release(first + ((long) rest << Granule.SHIFT));
                 }
-                throw refused;
+                throw e;
             }
         }
         return first;
     }
 
     /** Takes neighbouring DELEGATED pages back. */
-    void reclaim(long first, int granules) {
-        for (int i = 0; i < granules; i++) {
-            reclaim(first + ((long) i << Granule.SHIFT));
+    void reclaim(long first, long granules) {
+        for (long i = 0; i < granules; i++) {
+            reclaim(first + (i << Granule.SHIFT));
         }
     }
 
     /** Takes a DELEGATED page back. One that the RMM does not give is leaked: used by nobody ever again. */
     void reclaim(long granule) {
-        if (rmi.call(RmiCommand.RMI_GRANULE_RANGE_UNDELEGATE, granule, granule + Granule.SIZE_BYTES)
-                == RmiStatus.SUCCESS) {
+        if (series.undelegate(granule)) {
             memory.release(granule);
         } else {
             memory.leak(1);
@@ -104,7 +104,7 @@ final class Kernel {
     }
 
     /** Makes a call until the RMM is no longer busy. */
-    long callUntilServed(RmiCommand command, long... arguments) {
+    long callUntilServed(RmiFunction command, long... arguments) {
         long x0 = rmi.call(command, arguments);
         for (int tries = 1; tries < BUSY_TRIES && isBusy(x0); tries++) {
             x0 = rmi.call(command, arguments);

@@ -15,6 +15,9 @@ public sealed interface LaunchResult {
     /** The host has not enough free granules; the realm was torn down again. */
     record OutOfGranules(LaunchStep step) implements LaunchResult {}
 
+    /** The host has no VMID left, of which RMM 1.0 wants one for each realm; the realm was torn down again. */
+    record OutOfVmids(LaunchStep step) implements LaunchResult {}
+
     /** The host's UABI cannot carry out the plan; nothing was done. */
     record Unavailable(Set<Unavailability> reasons) implements LaunchResult {}
 

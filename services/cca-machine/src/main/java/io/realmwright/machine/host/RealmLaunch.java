@@ -8,71 +8,74 @@ import io.realmwright.machine.spec.RealmSpec;
 import io.realmwright.machine.spec.RipasMode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** One launch on RMM 2.0, step by step, torn down again as soon as a step fails. */
+/** One launch through the UABI of a host's profile, step by step, torn down again as soon as a step fails. */
 final class RealmLaunch {
+    private final HostProfile profile;
     private final Kernel kernel;
     private final RealmSpec spec;
     private final LaunchPlan plan;
-    private final LaunchObserver observer;
-    private LaunchStep step = LaunchStep.CREATE_REALM;
+    private final ImageStore images;
+    private RealmConfig config = RealmConfig.DEFAULT;
     private @Nullable HostedRealm realm;
 
-    RealmLaunch(Kernel kernel, RealmSpec spec, LaunchPlan plan, LaunchObserver observer) {
+    RealmLaunch(HostProfile profile, Kernel kernel, RealmSpec spec, LaunchPlan plan, ImageStore images) {
+        this.profile = profile;
         this.kernel = kernel;
         this.spec = spec;
         this.plan = plan;
-        this.observer = observer;
+        this.images = images;
     }
 
-    LaunchResult run(ImageStore images, RealmLog log) {
-        try {
-            HostedRealm launched = create();
-            perform(LaunchStep.POPULATE, () -> launched.populate(images, plan));
-            perform(LaunchStep.CREATE_RECS, () -> launched.createRecs(ProfilePrograms.of(spec, images)));
-            perform(LaunchStep.INIT_RIPAS, () -> launched.initRipas(declaredByHost(launched)));
-            perform(LaunchStep.ACTIVATE, launched::activate);
-            return new LaunchResult.Launched(new RealmVm(kernel, launched, plan, log));
-        } catch (RmiRefusedException e) {
-            tearDown();
-            return new LaunchResult.RefusedByRmm(step, e.refusal());
-        } catch (OutOfGranulesException e) {
-            tearDown();
-            return new LaunchResult.OutOfGranules(step);
+    LaunchResult run(LaunchObserver observer, RealmLog log) {
+        for (LaunchStep step : profile.launchSteps()) {
+            long before = log.calls().total();
+            try {
+                perform(step);
+            } catch (RmiRefusedException e) {
+                tearDown();
+                return new LaunchResult.RefusedByRmm(step, e.refusal());
+            } catch (OutOfGranulesException e) {
+                tearDown();
+                return new LaunchResult.OutOfGranules(step);
+            } catch (OutOfVmidsException e) {
+                tearDown();
+                return new LaunchResult.OutOfVmids(step);
+            }
+            observer.completed(step, log.calls().total() - before);
+        }
+        return new LaunchResult.Launched(new RealmVm(kernel, created(), plan, log));
+    }
+
+    private void perform(LaunchStep step) throws OutOfVmidsException, OutOfGranulesException, RmiRefusedException {
+        switch (step) {
+            case CONFIG_REALM -> config = new RealmConfig(spec.hashAlgorithm(), plan.rpv());
+            case CREATE_REALM -> realm = HostedRealm.create(kernel, spec, config);
+            case INIT_RIPAS -> created().initRipas(declaredByHost());
+            case POPULATE -> created().populate(images, plan.measuredContents());
+            case CREATE_RECS -> created().createRecs(ProfilePrograms.of(spec, images));
+            case ACTIVATE -> created().activate();
         }
     }
 
-    /** Something that a launch does. */
-    @FunctionalInterface
-    private interface Action {
-        void perform() throws OutOfGranulesException, RmiRefusedException;
-    }
-
-    private HostedRealm create() throws OutOfGranulesException, RmiRefusedException {
-        HostedRealm[] created = new HostedRealm[1];
-        perform(LaunchStep.CREATE_REALM, () -> created[0] = HostedRealm.create(kernel, spec, plan));
-        realm = created[0];
-        return created[0];
-    }
-
-    private void perform(LaunchStep next, Action action) throws OutOfGranulesException, RmiRefusedException {
-        step = next;
-        long before = kernel.rmi.log().calls().total();
-        action.perform();
-        observer.completed(next, kernel.rmi.log().calls().total() - before);
+    /** Every step but the first ones has a realm. */
+    private HostedRealm created() {
+        return Objects.requireNonNull(realm);
     }
 
     /** What the host declares before activation: the whole point of a RIPAS mode. */
-    private List<IpaRange> declaredByHost(HostedRealm launched) {
+    private List<IpaRange> declaredByHost() {
         return switch (plan.mode()) {
-            case RipasMode.HostAllMemslots() -> launched.guestMemfdRanges();
-            case RipasMode.DeployerRanges(List<IpaRange> ranges) -> splitAtSlotBorders(ranges);
+            case RipasMode.HostAllMemslots() -> created().guestMemfdRanges();
+            case RipasMode.DeployerRanges(List<IpaRange> ranges) ->
+                profile.declaresAcrossMemslots() ? ranges : splitAtSlotBorders(ranges);
             case RipasMode.GuestDeclares() -> List.of();
         };
     }
 
-    /** The proposed ioctl takes one guest_memfd memslot a call, so a range that crosses slots becomes several. */
+    /** Where the UABI takes one guest_memfd memslot a call, a range that crosses slots becomes several. */
     private List<IpaRange> splitAtSlotBorders(List<IpaRange> ranges) {
         List<IpaRange> pieces = new ArrayList<>();
         for (IpaRange range : ranges) {

@@ -1,22 +1,11 @@
 package io.realmwright.machine.host;
 
-import io.realmwright.machine.rmm.RangeDescriptor;
-import io.realmwright.machine.rmm.RmiCommand;
-import io.realmwright.machine.rmm.RmiStatus;
 import io.realmwright.machine.spec.Granule;
-import io.realmwright.machine.spec.Ipa;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** The contents of one realm, from the host's side: populated, faulted in, shared and taken back. */
 final class RealmMemory {
-    private static final int SINGLE = 1;
-    /** Read and write, normal memory: what KVM maps shared pages with. */
-    private static final long SHARED_PAGE = 3L << 19;
-
-    private static final long MEASURE_CONTENT = 1;
-
     private final Kernel kernel;
     private final RealmTables tables;
     private final long rd;
@@ -31,41 +20,19 @@ final class RealmMemory {
 
     /** Copies an image in, granule by granule in ascending order; the RIM depends on the order. */
     void populate(byte[] image, long ipa, boolean measured) throws OutOfGranulesException, RmiRefusedException {
-        byte[] granule = new byte[Granule.SIZE_BYTES];
         for (int offset = 0; offset < image.length; offset += Granule.SIZE_BYTES) {
-            int length = Math.min(Granule.SIZE_BYTES, image.length - offset);
-            Arrays.fill(granule, length, Granule.SIZE_BYTES, (byte) 0);
-            System.arraycopy(image, offset, granule, 0, length);
-            kernel.pages.writeGranule(kernel.source, granule);
+            kernel.pages.writeGranule(kernel.source, image, offset);
             populateGranule(ipa + offset, measured);
         }
     }
 
     private void populateGranule(long ipa, boolean measured) throws OutOfGranulesException, RmiRefusedException {
-        mapGranule(
-                RmiCommand.RMI_RTT_DATA_MAP_INIT,
-                ipa,
-                data -> kernel.rmi.call(
-                        RmiCommand.RMI_RTT_DATA_MAP_INIT,
-                        rd,
-                        data,
-                        ipa,
-                        kernel.source,
-                        measured ? MEASURE_CONTENT : 0));
+        mapGranule(ipa, data -> kernel.series.populate(rd, data, ipa, measured));
     }
 
     /** Answers a stage-2 fault in the protected half with a zeroed granule. */
     void mapProtected(long ipa) throws OutOfGranulesException, RmiRefusedException {
-        mapGranule(
-                RmiCommand.RMI_RTT_DATA_MAP,
-                ipa,
-                data -> kernel.rmi.call(
-                        RmiCommand.RMI_RTT_DATA_MAP,
-                        rd,
-                        ipa,
-                        ipa + Granule.SIZE_BYTES,
-                        SINGLE,
-                        RangeDescriptor.of(data, TableGeometry.LEAF_LEVEL, 1)));
+        mapGranule(ipa, data -> kernel.series.mapData(rd, ipa, data));
     }
 
     /** Maps one granule with a call that takes its address. */
@@ -74,11 +41,10 @@ final class RealmMemory {
         long map(long data);
     }
 
-    private void mapGranule(RmiCommand command, long ipa, MapCall call)
-            throws OutOfGranulesException, RmiRefusedException {
+    private void mapGranule(long ipa, MapCall call) throws OutOfGranulesException, RmiRefusedException {
         long data = kernel.allocateDelegated();
         try {
-            tables.demandAtLevel(command, ipa, TableGeometry.LEAF_LEVEL, at -> call.map(data));
+            tables.demandAtLevel(ipa, TableGeometry.LEAF_LEVEL, at -> call.map(data));
         } catch (OutOfGranulesException | RmiRefusedException e) {
             kernel.reclaim(data);
             throw e;
@@ -91,17 +57,7 @@ final class RealmMemory {
         long page = kernel.memory.allocate();
         kernel.pages.zero(page);
         try {
-            tables.demandAtLevel(
-                    RmiCommand.RMI_RTT_UNPROT_MAP,
-                    ipa,
-                    TableGeometry.LEAF_LEVEL,
-                    at -> kernel.rmi.call(
-                            RmiCommand.RMI_RTT_UNPROT_MAP,
-                            rd,
-                            at,
-                            at + Granule.SIZE_BYTES,
-                            SINGLE | SHARED_PAGE,
-                            RangeDescriptor.of(page, TableGeometry.LEAF_LEVEL, 1)));
+            tables.demandAtLevel(ipa, TableGeometry.LEAF_LEVEL, at -> kernel.series.mapShared(rd, at, page));
         } catch (OutOfGranulesException | RmiRefusedException e) {
             kernel.memory.release(page);
             throw e;
@@ -113,15 +69,9 @@ final class RealmMemory {
     void unmapProtected(long base, long top) throws RmiRefusedException {
         long ipa = base;
         while (ipa < top) {
-            if (kernel.rmi.call(RmiCommand.RMI_RTT_DATA_UNMAP, rd, ipa, top, SINGLE, 0) != RmiStatus.SUCCESS) {
-                throw kernel.rmi.refused(RmiCommand.RMI_RTT_DATA_UNMAP, new Ipa(ipa));
-            }
-            ipa = kernel.rmi.output(1);
-            long freed = kernel.rmi.output(2);
-            for (int i = 0; i < RangeDescriptor.granules(freed); i++) {
-                kernel.reclaim(RangeDescriptor.address(freed) + ((long) i << Granule.SHIFT));
-                dataGranules--;
-            }
+            KvmSeries.Unmapped unmapped = kernel.series.unmapData(rd, ipa, top);
+            ipa = unmapped.next();
+            dataGranules -= unmapped.granules();
         }
     }
 
@@ -144,8 +94,7 @@ final class RealmMemory {
     private void unmapShared(long base, long top) throws RmiRefusedException {
         long ipa = base;
         while (ipa < top) {
-            kernel.rmi.demand(RmiCommand.RMI_RTT_UNPROT_UNMAP, new Ipa(ipa), rd, ipa, top, 0, 0);
-            ipa = kernel.rmi.output(1);
+            ipa = kernel.series.unmapShared(rd, ipa, top);
         }
     }
 }

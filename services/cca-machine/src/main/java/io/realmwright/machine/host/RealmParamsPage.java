@@ -1,6 +1,5 @@
 package io.realmwright.machine.host;
 
-import io.realmwright.machine.spec.HashAlgorithm;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -11,7 +10,8 @@ final class RealmParamsPage {
     private static final int WATCHPOINTS = 0x20;
     private static final int HASH_ALGORITHM = 0x30;
     private static final int RPV = 0x400;
-    private static final int RTT_BASE = 0x808;
+    /** Behind it stand the root tables: address, level and number. */
+    private static final int VMID = 0x800;
 
     private static final int REC_MPIDR = 0x100;
     private static final int REC_PC = 0x200;
@@ -24,14 +24,15 @@ final class RealmParamsPage {
         this.page = page;
     }
 
-    long writeRealm(int ipaBits, HashAlgorithm hash, byte[] rpv, long roots, int startLevel, int rootCount) {
+    /** RmiRealmParams; the VMID is one of RMI 1.0's, and not looked at by 2.0. */
+    long writeRealm(int ipaBits, RealmConfig config, int vmid, long roots, int startLevel, int rootCount) {
         pages.zero(page);
         pages.write(page, IPA_BITS, ipaBits);
         pages.write(page, BREAKPOINTS, 1);
         pages.write(page, WATCHPOINTS, 1);
-        pages.write(page, HASH_ALGORITHM, hash.code());
-        pages.write(page, RPV, words(rpv));
-        pages.write(page, RTT_BASE, roots, startLevel, rootCount);
+        pages.write(page, HASH_ALGORITHM, config.hash().code());
+        pages.write(page, RPV, words(config.rpv().bytes()));
+        pages.write(page, VMID, vmid, roots, startLevel, rootCount);
         return page;
     }
 

@@ -25,13 +25,9 @@ final class RealmTables {
 
     /** RMI_RTT_INIT_RIPAS over a range, looping on what each call reaches. */
     void initRipas(long base, long top) throws OutOfGranulesException, RmiRefusedException {
-        long reached = changeRipas(
-                RmiCommand.RMI_RTT_INIT_RIPAS,
-                base,
-                top,
-                ipa -> kernel.rmi.call(RmiCommand.RMI_RTT_INIT_RIPAS, rd, ipa, top));
+        long reached = changeRipas(base, top, ipa -> kernel.rmi.call(RmiCommand.RMI_RTT_INIT_RIPAS, rd, ipa, top));
         if (reached != top) {
-            throw kernel.rmi.refused(RmiCommand.RMI_RTT_INIT_RIPAS, new Ipa(reached));
+            throw kernel.rmi.refused(new Ipa(reached));
         }
     }
 
@@ -41,15 +37,10 @@ final class RealmTables {
      * @return the first IPA that could not be changed whatever tables there are; {@code top} if all was
      */
     long setRipas(long rec, long base, long top) throws OutOfGranulesException, RmiRefusedException {
-        return changeRipas(
-                RmiCommand.RMI_RTT_SET_RIPAS,
-                base,
-                top,
-                ipa -> kernel.rmi.call(RmiCommand.RMI_RTT_SET_RIPAS, rd, rec, ipa, top));
+        return changeRipas(base, top, ipa -> kernel.rmi.call(RmiCommand.RMI_RTT_SET_RIPAS, rd, rec, ipa, top));
     }
 
-    private long changeRipas(RmiCommand command, long base, long top, RangeCall call)
-            throws OutOfGranulesException, RmiRefusedException {
+    private long changeRipas(long base, long top, RangeCall call) throws OutOfGranulesException, RmiRefusedException {
         long ipa = base;
         while (ipa < top) {
             long x0 = call.call(ipa);
@@ -58,7 +49,7 @@ final class RealmTables {
                 continue;
             }
             if (RmiStatus.statusOf(x0) != RmiStatus.ERROR_RTT) {
-                throw kernel.rmi.refused(command, new Ipa(ipa));
+                throw kernel.rmi.refused(new Ipa(ipa));
             }
             int target = TableGeometry.largestLevel(ipa, top, startLevel);
             int stopped = RmiStatus.indexOf(x0);
@@ -71,15 +62,14 @@ final class RealmTables {
     }
 
     /** Makes a call that needs a walk to reach {@code level} succeed. */
-    void demandAtLevel(RmiCommand command, long ipa, int level, RangeCall call)
-            throws OutOfGranulesException, RmiRefusedException {
+    void demandAtLevel(long ipa, int level, RangeCall call) throws OutOfGranulesException, RmiRefusedException {
         long x0 = call.call(ipa);
         if (RmiStatus.statusOf(x0) == RmiStatus.ERROR_RTT && RmiStatus.indexOf(x0) < level) {
             create(ipa, RmiStatus.indexOf(x0) + 1, level);
             x0 = call.call(ipa);
         }
         if (x0 != RmiStatus.SUCCESS) {
-            throw kernel.rmi.refused(command, new Ipa(ipa));
+            throw kernel.rmi.refused(new Ipa(ipa));
         }
     }
 
@@ -88,7 +78,7 @@ final class RealmTables {
             long mapped = ipa & -TableGeometry.entrySize(level - 1);
             long granule = kernel.allocateDelegated();
             if (kernel.rmi.call(RmiCommand.RMI_RTT_CREATE, rd, granule, mapped, level) != RmiStatus.SUCCESS) {
-                RmiRefusedException refused = kernel.rmi.refused(RmiCommand.RMI_RTT_CREATE, new Ipa(mapped));
+                RmiRefusedException refused = kernel.rmi.refused(new Ipa(mapped));
                 kernel.reclaim(granule);
                 throw refused;
             }

@@ -27,13 +27,13 @@ final class RipasRequests {
         long top = exit(vcpu, RunPage.RIPAS_TOP);
         if (exit(vcpu, RunPage.RIPAS_VALUE) != RAM) {
             // The RMM has no way to reject a request for EMPTY, and the verdict is about RAM alone.
-            long reached = realm.tables().setRipas(vcpu.rec, base, top);
+            long reached = realm.tables().setRipas(vcpu.rec.address(), base, top);
             realm.memory().unmapProtected(base, reached);
             return null;
         }
         return switch (verdict) {
             case RunTimeVerdict.Accept() -> {
-                realm.tables().setRipas(vcpu.rec, base, top);
+                realm.tables().setRipas(vcpu.rec.address(), base, top);
                 yield null;
             }
             case RunTimeVerdict.Withhold() -> new Outcome.Stalled(Outcome.Stalled.Reason.RIPAS_WITHHELD);
@@ -44,7 +44,7 @@ final class RipasRequests {
             case RunTimeVerdict.AcceptRanges(List<IpaRange> ranges) -> {
                 long allowed = allowedPrefix(ranges, base, top);
                 if (allowed > base) {
-                    realm.tables().setRipas(vcpu.rec, base, allowed);
+                    realm.tables().setRipas(vcpu.rec.address(), base, allowed);
                 }
                 if (allowed < top) {
                     reject(vcpu);

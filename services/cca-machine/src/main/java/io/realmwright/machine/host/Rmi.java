@@ -3,6 +3,7 @@ package io.realmwright.machine.host;
 import io.realmwright.machine.fault.FaultAction;
 import io.realmwright.machine.fault.PowerLoss;
 import io.realmwright.machine.rmm.RmiCommand;
+import io.realmwright.machine.rmm.RmiFunction;
 import io.realmwright.machine.rmm.RmiStatus;
 import io.realmwright.machine.rmm.Rmm;
 import io.realmwright.machine.spec.Ipa;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Rmi {
     private final Rmm rmm;
     private final long[] x = new long[Rmm.REGISTERS];
+    private RmiFunction last = RmiCommand.RMI_VERSION;
     private FaultPlan faults = FaultPlan.none();
     private RealmLog log = RealmLog.none();
     private boolean powerLost;
@@ -38,10 +40,11 @@ final class Rmi {
     }
 
     /** Makes the call and returns X0. */
-    long call(RmiCommand command, long... arguments) {
+    long call(RmiFunction command, long... arguments) {
         if (powerLost) {
             throw new PowerLoss(command.name());
         }
+        last = command;
         FaultAction fault = faults.next(command);
         long[] made = fault == null ? arguments : disturb(fault, command, arguments);
         log.calls().count(command);
@@ -60,7 +63,7 @@ final class Rmi {
         return x[0];
     }
 
-    private long[] disturb(FaultAction fault, RmiCommand command, long[] arguments) {
+    private long[] disturb(FaultAction fault, RmiFunction command, long[] arguments) {
         return switch (fault) {
             case FaultAction.Refuse refuse -> arguments;
             case FaultAction.Delay delay -> {
@@ -76,13 +79,8 @@ final class Rmi {
     }
 
     /** The same call with a range that ends behind the table entry that maps its first IPA. */
-    private long[] overFirstEntry(RmiCommand command, long[] arguments) {
-        int base = switch (command) {
-            case RMI_RTT_INIT_RIPAS, RMI_RTT_DATA_MAP, RMI_RTT_DATA_UNMAP, RMI_RTT_UNPROT_MAP, RMI_RTT_UNPROT_UNMAP ->
-                1;
-            case RMI_RTT_SET_RIPAS -> 2;
-            default -> 0;
-        };
+    private long[] overFirstEntry(RmiFunction command, long[] arguments) {
+        int base = baseArgument(command);
         if (base == 0) {
             return arguments;
         }
@@ -90,6 +88,19 @@ final class Rmi {
         long entryTop = arguments[base] + TableGeometry.entrySize(levelOf(arguments[0], arguments[base]));
         shortened[base + 1] = Math.min(arguments[base + 1], entryTop);
         return shortened;
+    }
+
+    /** Which argument of a call is the first IPA of its range; 0 if it has none. */
+    private static int baseArgument(RmiFunction command) {
+        if (!(command instanceof RmiCommand ranged)) {
+            return 0;
+        }
+        return switch (ranged) {
+            case RMI_RTT_INIT_RIPAS, RMI_RTT_DATA_MAP, RMI_RTT_DATA_UNMAP, RMI_RTT_UNPROT_MAP, RMI_RTT_UNPROT_UNMAP ->
+                1;
+            case RMI_RTT_SET_RIPAS -> 2;
+            default -> 0;
+        };
     }
 
     /** The level of the entry that maps an IPA, looked up behind the host's back. */
@@ -109,15 +120,20 @@ final class Rmi {
     }
 
     /** What the last call, about {@code ipa} if that is not null, was refused with. */
-    RmiRefusedException refused(RmiCommand command, @Nullable Ipa ipa) {
+    RmiRefusedException refused(@Nullable Ipa ipa) {
+        return refused(last, ipa);
+    }
+
+    /** The same for a command that went on in other calls: the refusal is told as the command's own. */
+    RmiRefusedException refused(RmiFunction command, @Nullable Ipa ipa) {
         return new RmiRefusedException(
                 new RmiRefusal(command.name(), RmiStatus.nameOf(x[0]), RmiStatus.indexOf(x[0]), ipa));
     }
 
     /** Makes a call that has to succeed. */
-    void demand(RmiCommand command, @Nullable Ipa ipa, long... arguments) throws RmiRefusedException {
+    void demand(RmiFunction command, @Nullable Ipa ipa, long... arguments) throws RmiRefusedException {
         if (call(command, arguments) != RmiStatus.SUCCESS) {
-            throw refused(command, ipa);
+            throw refused(ipa);
         }
     }
 }

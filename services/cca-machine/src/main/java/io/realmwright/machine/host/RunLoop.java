@@ -66,7 +66,7 @@ final class RunLoop {
     }
 
     private @Nullable Outcome enter(Vcpu vcpu) throws RmiRefusedException, OutOfGranulesException {
-        kernel.rmi.demand(RmiCommand.RMI_REC_ENTER, null, vcpu.rec, vcpu.runPage);
+        kernel.rmi.demand(RmiCommand.RMI_REC_ENTER, null, vcpu.rec.address(), vcpu.runPage);
         long answered = kernel.pages.read(vcpu.runPage, RunPage.ENTER_FLAGS);
         if (answered != 0) {
             kernel.pages.write(vcpu.runPage, RunPage.ENTER_FLAGS, 0);
@@ -143,7 +143,8 @@ final class RunLoop {
             vcpu.on = false;
         } else if (call == PSCI_CPU_ON || call == PSCI_AFFINITY_INFO) {
             Vcpu target = realm.vcpus().get((int) Mpidr.indexOfGuest(exit(vcpu, RunPage.GPRS + Long.BYTES)));
-            kernel.rmi.demand(RmiCommand.RMI_PSCI_COMPLETE, null, vcpu.rec, target.rec, RmiStatus.SUCCESS);
+            kernel.rmi.demand(
+                    RmiCommand.RMI_PSCI_COMPLETE, null, vcpu.rec.address(), target.rec.address(), RmiStatus.SUCCESS);
             target.on |= call == PSCI_CPU_ON;
         }
         return null;

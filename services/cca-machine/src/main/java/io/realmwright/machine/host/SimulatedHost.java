@@ -2,6 +2,8 @@ package io.realmwright.machine.host;
 
 import io.realmwright.machine.fault.Fault;
 import io.realmwright.machine.rmm.GranuleState;
+import io.realmwright.machine.rmm.RmiRevision;
+import io.realmwright.machine.rmm.RmiStatus;
 import io.realmwright.machine.rmm.Rmm;
 import io.realmwright.machine.rmm.RmmConfig;
 import io.realmwright.machine.spec.Granule;
@@ -22,6 +24,9 @@ import java.util.function.Consumer;
 
 /** A simulated host machine: an RMM and the KVM-like kernel that drives it. One thread at a time may use it. */
 public final class SimulatedHost {
+    /** Arguments of a raw RMI call: X1 to X6. */
+    public static final int RMI_ARGUMENTS = 6;
+
     private static final long DRAM_BASE = 1L << 39;
 
     private final HostConfig config;
@@ -31,10 +36,18 @@ public final class SimulatedHost {
 
     private SimulatedHost(HostConfig config) {
         this.config = config;
-        this.hardware = RmmConfig.modelled(DRAM_BASE, config.dramBytes() >>> Granule.SHIFT);
+        this.hardware = hardware(config.profile().revision(), config.dramBytes() >>> Granule.SHIFT);
         var guests = new GuestThreads();
         this.rmm = new Rmm(hardware, guests);
         this.kernel = Kernel.boot(rmm, hardware, guests);
+    }
+
+    /** What the profile's machine consists of. */
+    static RmmConfig hardware(RmiRevision revision, long dramGranules) {
+        return switch (revision) {
+            case RMI_1_0 -> RmmConfig.modelled1_0(DRAM_BASE, dramGranules);
+            case RMI_2_0 -> RmmConfig.modelled(DRAM_BASE, dramGranules);
+        };
     }
 
     /** Boots a machine; its RMM is active and all DRAM is non-secure. */
@@ -83,6 +96,31 @@ public final class SimulatedHost {
     }
 
     /**
+     * Makes one RMI call behind the back of the host's kernel, as a debugger does: it is in no trace and no count, and no
+     * fault plan sees it. What it takes from the kernel the kernel will miss.
+     *
+     * @param fid of any call, known to the RMM or not
+     * @param arguments X1 and up, at most {@value #RMI_ARGUMENTS}
+     */
+    public RmiAnswer rmi(long fid, List<Long> arguments) {
+        if (arguments.size() > RMI_ARGUMENTS) {
+            throw new IllegalArgumentException("an RMI call has at most " + RMI_ARGUMENTS + " arguments");
+        }
+        kernel.actFor(RealmLog.none());
+        long[] x = new long[Rmm.REGISTERS];
+        x[0] = fid;
+        for (int i = 0; i < arguments.size(); i++) {
+            x[i + 1] = arguments.get(i);
+        }
+        rmm.smc(x);
+        boolean known = x[0] != RmiStatus.NOT_SUPPORTED;
+        return new RmiAnswer(
+                Arrays.stream(x).boxed().toList(),
+                known ? RmiStatus.nameOf(x[0]) : "NOT_SUPPORTED",
+                known ? RmiStatus.indexOf(x[0]) : 0);
+    }
+
+    /**
      * Carries a launch to RMI_REALM_ACTIVATE. Anything that fails before that is torn down again and reported.
      *
      * @param trace gets every RMI call of this realm from now on, runs and teardown included
@@ -103,6 +141,6 @@ public final class SimulatedHost {
         }
         var log = new RealmLog(new RmiCalls(), TraceRecorder.to(trace, rmm, hardware));
         kernel.actFor(log);
-        return new RealmLaunch(kernel, spec, plan, observer).run(images, log);
+        return new RealmLaunch(profile(), kernel, spec, plan, images).run(observer, log);
     }
 }

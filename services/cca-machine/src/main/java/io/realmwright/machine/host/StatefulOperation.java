@@ -101,7 +101,7 @@ final class StatefulOperation {
     private long demandIncomplete(RmiCommand command, long handle, long entries) throws RmiRefusedException {
         long x0 = kernel.rmi.call(command, handle, list, entries);
         if (RmiStatus.statusOf(x0) != RmiStatus.INCOMPLETE) {
-            throw kernel.rmi.refused(command, null);
+            throw kernel.rmi.refused(null);
         }
         return x0;
     }

@@ -1,6 +1,7 @@
 package io.realmwright.machine.host;
 
 import io.realmwright.machine.rmm.RmiCommand;
+import io.realmwright.machine.rmm.RmiFunction;
 import io.realmwright.machine.rmm.RmiStatus;
 import io.realmwright.machine.rmm.Rmm;
 import io.realmwright.machine.rmm.RmmConfig;
@@ -12,6 +13,7 @@ import io.realmwright.machine.spec.Granule;
 import io.realmwright.machine.trace.TraceSink;
 import io.realmwright.machine.trace.TraceWriter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +33,10 @@ final class TraceRecorder {
     private static final int ESR_SRT_SHIFT = 16;
     private static final int ESR_SRT_MASK = 0x1f;
     private static final int ZERO_REGISTER = 31;
+
+    private static final long RMI_1_0 = 0x10000;
+    /** What an RMM 1.0 answers to a host that asks for it. */
+    private static final long[] VERSION_1_0 = {0, RMI_1_0, RMI_1_0, 0, 0};
 
     private final @Nullable TraceWriter writer;
     private final @Nullable Rmm rmm;
@@ -57,13 +63,18 @@ final class TraceRecorder {
         }
         var writer = new TraceWriter(sink);
         writer.info(
+                config.revision().number(),
                 "simulated by realmwright",
                 config.dramBase(),
                 config.dramGranules(),
                 config.deviceBase(),
                 config.deviceGranules(),
                 config.features());
-        writer.call(RmiCommand.RMI_RMM_ACTIVATE.name(), new long[0], new long[Rmm.REGISTERS]);
+        switch (config.revision()) {
+            // RMM 1.0 has no boot state: its host asks for the version, and that is all.
+            case RMI_1_0 -> writer.call(RmiCommand.RMI_VERSION.name(), new long[] {RMI_1_0}, VERSION_1_0);
+            case RMI_2_0 -> writer.call(RmiCommand.RMI_RMM_ACTIVATE.name(), new long[0], new long[Rmm.REGISTERS]);
+        }
         return new TraceRecorder(writer, rmm);
     }
 
@@ -86,10 +97,11 @@ final class TraceRecorder {
     }
 
     /** A page of an image: generated contents are written as their rule, anything else in full. */
-    void wroteGranule(long page, byte[] bytes) {
+    void wroteGranule(long page, byte[] image, int offset) {
         if (writer == null) {
             return;
         }
+        byte[] bytes = Arrays.copyOfRange(image, offset, offset + Granule.SIZE_BYTES);
         if (GeneratedImage.isGenerated(bytes)) {
             writer.fill(page, GeneratedImage.seedOf(bytes));
         } else {
@@ -97,13 +109,13 @@ final class TraceRecorder {
         }
     }
 
-    void before(RmiCommand command, long[] arguments) {
+    void before(RmiFunction command, long[] arguments) {
         if (writer != null && command == RmiCommand.RMI_REALM_CREATE) {
             rd = arguments[0];
         }
     }
 
-    void after(RmiCommand command, long[] arguments, long[] x) {
+    void after(RmiFunction command, long[] arguments, long[] x) {
         if (writer == null) {
             return;
         }

@@ -2,8 +2,6 @@ package io.realmwright.machine.host;
 
 /** Why a host cannot carry out a plan. Named in decisions and in placement; never papered over. */
 public enum Unavailability {
-    /** The host's RMM 1.0 launch path is not implemented yet: it registers, and nothing is placed on it. */
-    RMM_1_0("the simulated machine does not carry out launches on RMM 1.0 yet"),
     /** The KVM UABI has no way to declare memory in this RIPAS mode. */
     MODE_UNAVAILABLE("the host's KVM UABI cannot declare memory in this mode"),
     /** The KVM UABI has no way to answer the guest's RAM requests like this. */

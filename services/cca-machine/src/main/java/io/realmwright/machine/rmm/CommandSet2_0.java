@@ -79,7 +79,6 @@ final class CommandSet2_0 implements CommandSet {
             case RMI_OP_MEM_DONATE -> operations.donate(a1, a2, a3, out);
             case RMI_OP_MEM_RECLAIM -> operations.reclaim(a1, a2, a3, out);
             case RMI_OP_CANCEL -> operations.cancel();
-            case RMI_VSMMU_CREATE, RMI_GRANULE_TRACKING_SET -> RmiStatus.NOT_SUPPORTED;
         };
     }
 
@@ -87,7 +86,6 @@ final class CommandSet2_0 implements CommandSet {
     private boolean isAllowedNow(RmiCommand command) {
         return switch (command) {
             case RMI_VERSION, RMI_FEATURES, RMI_RMM_CONFIG_GET, RMI_GRANULE_TRACKING_GET -> true;
-            case RMI_VSMMU_CREATE, RMI_GRANULE_TRACKING_SET -> true;
             case RMI_RMM_CONFIG_SET, RMI_RMM_ACTIVATE -> !state.active;
             default -> state.active;
         };

@@ -7,6 +7,7 @@ final class DataCommands {
     private final RmmState rmm;
     private final OutputAddresses source;
     private final FreedAddresses freed;
+    private final UnmapSweep.Release release = this::release;
 
     DataCommands(RmmState rmm) {
         this.rmm = rmm;
@@ -33,8 +34,7 @@ final class DataCommands {
         if (!rmm.granules.is(data, GranuleState.DELEGATED)) {
             return RmiStatus.ERROR_INPUT;
         }
-        rmm.memory.copyGranule(src, data);
-        realm.measurement.extendData(ipa, flags == 1, rmm.memory.granuleForReading(data));
+        rmm.populate(realm, ipa, data, src, flags == 1);
         walk.entry(Rtte.data(data, Rtte.RAM));
         walk.table.refcount++;
         rmm.granules.become(data, GranuleState.DATA);
@@ -126,10 +126,8 @@ final class DataCommands {
     }
 
     private void becomeData(long address, int granules) {
-        for (int i = 0; i < granules; i++) {
-            rmm.memory.zeroGranule(address + ((long) i << Granule.SHIFT));
-        }
-        rmm.granules.becomeAll(address, granules, GranuleState.DATA);
+        rmm.memory.zeroGranules(address, granules);
+        rmm.granules.becomeAll(address, granules, GranuleState.DELEGATED, GranuleState.DATA);
     }
 
     /** Takes memory away in any realm state. What was RAM becomes DESTROYED: the guest can tell. */
@@ -147,13 +145,13 @@ final class DataCommands {
                 || !freed.open(flags, oaddr)) {
             return RmiStatus.ERROR_INPUT;
         }
-        return UnmapSweep.over(rmm, realm, base, top, freed, this::release, out);
+        return UnmapSweep.over(rmm, realm, base, top, freed, release, out);
     }
 
     /** The entry that is left when {@code entry} is unmapped; its granules go back to DELEGATED. */
     private long release(Rtt table, long entry) {
         int granules = (int) (Rtt.entrySize(table.level) >>> Granule.SHIFT);
-        rmm.granules.becomeAll(Rtte.address(entry), granules, GranuleState.DELEGATED);
+        rmm.granules.becomeAll(Rtte.address(entry), granules, GranuleState.DATA, GranuleState.DELEGATED);
         table.refcount--;
         return Rtte.unassigned(Rtte.ripas(entry) == Rtte.EMPTY ? Rtte.EMPTY : Rtte.DESTROYED);
     }

@@ -24,8 +24,7 @@ final class DataCommands1_0 {
         }
         long status = checkPage(realm, ipa);
         if (status == RmiStatus.SUCCESS) {
-            rmm.memory.copyGranule(src, data);
-            realm.measurement.extendData(ipa, flags == 1, rmm.memory.granuleForReading(data));
+            rmm.populate(realm, ipa, data, src, flags == 1);
             map(data, Rtte.RAM);
         }
         return status;

@@ -1,40 +1,70 @@
 package io.realmwright.machine.rmm;
 
 import io.realmwright.machine.spec.Granule;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The state of every granule of DRAM and, for RD, REC and RTT granules, the object that lives in it. Chunks of 4096
- * granules appear when the first of them leaves the host's hands, so that an idle terabyte costs a few pointers.
+ * granules appear when the first of them leaves the host's hands, and a chunk whose granules are all alike costs no
+ * table: neither an idle terabyte nor one that is mapped in blocks takes more than a few pointers.
  */
 final class GranuleTable {
     private static final int CHUNK_SHIFT = 12;
     private static final int CHUNK = 1 << CHUNK_SHIFT;
     private static final int UNKNOWN = -1;
+    private static final int STATES = GranuleState.values().length;
+
+    /** The states of a chunk whose granules are all in one state, by code; never written. */
+    private static final byte[][] UNIFORM = new byte[STATES][CHUNK];
+
+    static {
+        for (int code = 0; code < STATES; code++) {
+            Arrays.fill(UNIFORM[code], (byte) code);
+        }
+    }
+
+    /** Neighbouring granules. */
+    private static final class Chunk {
+        byte[] states = UNIFORM[GranuleState.NS.code()];
+        /** All granules are in one state, and {@link #states} is one of {@link #UNIFORM}. */
+        boolean uniform = true;
+
+        @Nullable
+        Object @Nullable [] inhabitants;
+
+        /** Number of granules by the code of their state. */
+        final short[] counts = new short[STATES];
+
+        Chunk() {
+            counts[GranuleState.NS.code()] = CHUNK;
+        }
+
+        @Nullable
+        Object inhabitant(int within) {
+            return inhabitants == null ? null : inhabitants[within];
+        }
+    }
 
     private final long base;
     private final int count;
-    private final byte[] @Nullable [] states;
-    private final @Nullable Object[] @Nullable [] objects;
-    private final long[] countByState = new long[GranuleState.values().length];
+    private final @Nullable Chunk[] chunks;
+    private final long[] countByState = new long[STATES];
+    /** A table that a chunk gave back when its granules became alike, for the next chunk that needs one. */
+    private byte @Nullable [] spare;
 
     /** @param count number of granules, at most 2^28 (1 TiB) */
     GranuleTable(long base, long count) {
         this.base = base;
         this.count = Math.toIntExact(count);
-        int chunks = (this.count + CHUNK - 1) >>> CHUNK_SHIFT;
-        this.states = new byte[chunks][];
-        this.objects = new Object[chunks][];
+        this.chunks = new Chunk[(this.count + CHUNK - 1) >>> CHUNK_SHIFT];
         countByState[GranuleState.NS.code()] = count;
     }
 
     private int indexOf(long address) {
         long offset = address - base;
-        if ((offset & (Granule.SIZE_BYTES - 1)) != 0) {
-            return UNKNOWN;
-        }
         long index = offset >>> Granule.SHIFT;
-        return index < count ? (int) index : UNKNOWN;
+        return index < count && Granule.isAligned(offset) ? (int) index : UNKNOWN;
     }
 
     /** Whether {@code address} is granule aligned and inside DRAM. */
@@ -54,12 +84,26 @@ final class GranuleTable {
         if (first == UNKNOWN || granules > count - first) {
             return false;
         }
-        for (int index = first; index < first + granules; index++) {
-            if (codeAt(index) != state.code()) {
+        byte[] alike = UNIFORM[state.code()];
+        int end = first + granules;
+        for (int index = first; index < end; index = endOfChunk(index, end)) {
+            int from = index & (CHUNK - 1);
+            int to = from + endOfChunk(index, end) - index;
+            if (!Arrays.equals(statesAround(index), from, to, alike, from, to)) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** The first index behind {@code index} that is in another chunk, or {@code end}. */
+    private static int endOfChunk(int index, int end) {
+        return Math.min((index | (CHUNK - 1)) + 1, end);
+    }
+
+    private byte[] statesAround(int index) {
+        Chunk chunk = chunks[index >>> CHUNK_SHIFT];
+        return chunk == null ? UNIFORM[GranuleState.NS.code()] : chunk.states;
     }
 
     /** The state of a known granule. */
@@ -68,31 +112,26 @@ final class GranuleTable {
     }
 
     private int codeAt(int index) {
-        byte[] chunk = states[index >>> CHUNK_SHIFT];
-        return chunk == null ? 0 : chunk[index & (CHUNK - 1)];
+        return statesAround(index)[index & (CHUNK - 1)];
     }
 
     /** Changes a known granule's state; what lived in it is gone. */
     void become(long address, GranuleState state) {
         int index = indexOf(address);
-        byte[] chunk = states[index >>> CHUNK_SHIFT];
-        if (chunk == null) {
-            chunk = new byte[CHUNK];
-            states[index >>> CHUNK_SHIFT] = chunk;
-        }
+        Chunk chunk = chunkFor(index);
         int within = index & (CHUNK - 1);
-        countByState[chunk[within]]--;
-        countByState[state.code()]++;
-        chunk[within] = state.code();
-        @Nullable Object[] inhabitants = objects[index >>> CHUNK_SHIFT];
-        if (inhabitants != null) {
-            inhabitants[within] = null;
+        if (chunk.inhabitants != null) {
+            chunk.inhabitants[within] = null;
         }
+        change(chunk, within, 1, GranuleState.of(chunk.states[within]), state);
     }
 
-    void becomeAll(long address, int granules, GranuleState state) {
-        for (int i = 0; i < granules; i++) {
-            become(address + ((long) i << Granule.SHIFT), state);
+    /** Changes the state of granules that are all in state {@code from}, in which nothing lives. */
+    void becomeAll(long address, int granules, GranuleState from, GranuleState to) {
+        int first = indexOf(address);
+        int end = first + granules;
+        for (int index = first; index < end; index = endOfChunk(index, end)) {
+            change(chunkFor(index), index & (CHUNK - 1), endOfChunk(index, end) - index, from, to);
         }
     }
 
@@ -100,21 +139,58 @@ final class GranuleTable {
     void become(long address, GranuleState state, Object inhabitant) {
         become(address, state);
         int index = indexOf(address);
-        @Nullable Object[] inhabitants = objects[index >>> CHUNK_SHIFT];
-        if (inhabitants == null) {
-            inhabitants = new Object[CHUNK];
-            objects[index >>> CHUNK_SHIFT] = inhabitants;
+        Chunk chunk = chunkFor(index);
+        if (chunk.inhabitants == null) {
+            chunk.inhabitants = new Object[CHUNK];
         }
-        inhabitants[index & (CHUNK - 1)] = inhabitant;
+        chunk.inhabitants[index & (CHUNK - 1)] = inhabitant;
+    }
+
+    private Chunk chunkFor(int index) {
+        Chunk chunk = chunks[index >>> CHUNK_SHIFT];
+        if (chunk == null) {
+            chunk = new Chunk();
+            chunks[index >>> CHUNK_SHIFT] = chunk;
+        }
+        return chunk;
+    }
+
+    private void change(Chunk chunk, int within, int granules, GranuleState from, GranuleState to) {
+        countByState[from.code()] -= granules;
+        countByState[to.code()] += granules;
+        chunk.counts[from.code()] -= (short) granules;
+        chunk.counts[to.code()] += (short) granules;
+        if (chunk.counts[to.code()] == CHUNK) {
+            spare = chunk.uniform ? spare : chunk.states;
+            chunk.states = UNIFORM[to.code()];
+            chunk.uniform = true;
+            return;
+        }
+        if (chunk.uniform) {
+            chunk.states = tableLike(chunk.states);
+            chunk.uniform = false;
+        }
+        if (granules == 1) {
+            chunk.states[within] = to.code();
+        } else {
+            Arrays.fill(chunk.states, within, within + granules, to.code());
+        }
+    }
+
+    private byte[] tableLike(byte[] states) {
+        byte[] reused = spare;
+        if (reused == null) {
+            return states.clone();
+        }
+        spare = null;
+        System.arraycopy(states, 0, reused, 0, CHUNK);
+        return reused;
     }
 
     private @Nullable Object inhabitant(long address) {
         int index = indexOf(address);
-        if (index == UNKNOWN) {
-            return null;
-        }
-        @Nullable Object[] inhabitants = objects[index >>> CHUNK_SHIFT];
-        return inhabitants == null ? null : inhabitants[index & (CHUNK - 1)];
+        Chunk chunk = index == UNKNOWN ? null : chunks[index >>> CHUNK_SHIFT];
+        return chunk == null ? null : chunk.inhabitant(index & (CHUNK - 1));
     }
 
     /** The realm whose RD granule this is, null if it is none. */
@@ -129,36 +205,22 @@ final class GranuleTable {
         return inhabitant(address) instanceof Rec rec ? rec : null;
     }
 
-    /** The table in this granule, null if it is none. */
-    @Nullable
-    Rtt findRtt(long address) {
-        return inhabitant(address) instanceof Rtt rtt ? rtt : null;
-    }
-
-    /** The table in this granule, which a table entry names. */
-    Rtt rtt(long address) {
-        Rtt rtt = findRtt(address);
-        if (rtt == null) {
-            throw new BrokenInvariant("a table entry names 0x" + Long.toHexString(address) + ", which is no RTT");
-        }
-        return rtt;
-    }
-
     long countOf(GranuleState state) {
         return countByState[state.code()];
     }
 
     /** Every granule that is not NS, in ascending order. */
     void forEachUsed(GranuleVisitor visitor) {
-        for (int chunk = 0; chunk < states.length; chunk++) {
-            byte[] codes = states[chunk];
-            if (codes == null) {
+        for (int number = 0; number < chunks.length; number++) {
+            Chunk chunk = chunks[number];
+            if (chunk == null || chunk.counts[GranuleState.NS.code()] == CHUNK) {
                 continue;
             }
             for (int within = 0; within < CHUNK; within++) {
-                if (codes[within] != 0) {
-                    long index = ((long) chunk << CHUNK_SHIFT) + within;
-                    visitor.visit(index, GranuleState.of(codes[within]), refcount(base + (index << Granule.SHIFT)));
+                byte code = chunk.states[within];
+                if (code != GranuleState.NS.code()) {
+                    long index = ((long) number << CHUNK_SHIFT) + within;
+                    visitor.visit(index, GranuleState.of(code), refcountOf(chunk.inhabitant(within)));
                 }
             }
         }
@@ -166,7 +228,11 @@ final class GranuleTable {
 
     /** The reference count of the granule's inhabitant; 0 without one. */
     int refcount(long address) {
-        return switch (inhabitant(address)) {
+        return refcountOf(inhabitant(address));
+    }
+
+    private static int refcountOf(@Nullable Object inhabitant) {
+        return switch (inhabitant) {
             case Realm realm -> realm.liveRecs;
             case Rtt rtt -> rtt.refcount;
             case null, default -> 0;

@@ -4,6 +4,7 @@ import io.realmwright.machine.spec.HashAlgorithm;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -43,7 +44,8 @@ final class Measurement {
         WORD.set(page, 0x20, params.watchpoints());
         WORD.set(page, 0x28, params.pmuCounters());
         WORD.set(page, 0x30, (long) params.hash());
-        store(RIM, digest.digest(page));
+        digest.update(page);
+        digestInto(slots[RIM], 0);
     }
 
     HashAlgorithm algorithm() {
@@ -61,15 +63,15 @@ final class Measurement {
     }
 
     /** RMI_RTT_DATA_MAP_INIT: the address always counts, the contents if {@code measured}. */
-    void extendData(long ipa, boolean measured, byte[] granule) {
+    void extendData(long ipa, boolean measured, byte[] contents) {
         begin(DATA_TYPE);
         WORD.set(descriptor, 0x50, ipa);
         WORD.set(descriptor, 0x58, measured ? 1L : 0L);
         if (measured) {
-            byte[] contents = digest.digest(granule);
-            System.arraycopy(contents, 0, descriptor, 0x60, contents.length);
+            digest.update(contents);
+            digestInto(descriptor, 0x60);
         }
-        store(RIM, digest.digest(descriptor));
+        extendRim();
     }
 
     /** RMI_REC_CREATE of a runnable REC: its flags, PC and X0 to X7, but not its MPIDR. */
@@ -80,10 +82,10 @@ final class Measurement {
         for (int i = 0; i < RecParams.REGISTERS; i++) {
             WORD.set(page, 0x300 + i * Long.BYTES, params.registers()[i]);
         }
-        byte[] contents = digest.digest(page);
         begin(REC_TYPE);
-        System.arraycopy(contents, 0, descriptor, 0x50, contents.length);
-        store(RIM, digest.digest(descriptor));
+        digest.update(page);
+        digestInto(descriptor, 0x50);
+        extendRim();
     }
 
     /** RMI_RTT_INIT_RIPAS of RMM 1.0: one entry of a table, from its IPA to its end. */
@@ -91,14 +93,14 @@ final class Measurement {
         begin(RIPAS_TYPE);
         WORD.set(descriptor, 0x50, base);
         WORD.set(descriptor, 0x58, top);
-        store(RIM, digest.digest(descriptor));
+        extendRim();
     }
 
     /** RSI_MEASUREMENT_EXTEND: REM = H(REM || value). */
     void extendRem(int slot, byte[] value, int length) {
         digest.update(slots[slot], 0, algorithm.sizeBytes());
         digest.update(value, 0, length);
-        store(slot, digest.digest());
+        digestInto(slots[slot], 0);
     }
 
     private void begin(int type) {
@@ -108,7 +110,17 @@ final class Measurement {
         System.arraycopy(slots[RIM], 0, descriptor, 0x10, algorithm.sizeBytes());
     }
 
-    private void store(int slot, byte[] value) {
-        System.arraycopy(value, 0, slots[slot], 0, value.length);
+    private void extendRim() {
+        digest.update(descriptor);
+        digestInto(slots[RIM], 0);
+    }
+
+    /** Puts the digest where it is to stay, so that an extension makes no garbage. */
+    private void digestInto(byte[] into, int offset) {
+        try {
+            digest.digest(into, offset, algorithm.sizeBytes());
+        } catch (DigestException e) {
+            throw new IllegalStateException("a slot holds any digest", e);
+        }
     }
 }

@@ -10,6 +10,9 @@ final class Realm implements RealmView {
     final boolean lpa2;
     final int startLevel;
     final Rtt[] roots;
+    /** log2 of the bytes that one root table maps. */
+    private final int rootShift;
+
     final RealmExtensions extensions;
     final byte[] rpv;
     final Measurement measurement;
@@ -28,9 +31,15 @@ final class Realm implements RealmView {
         this.lpa2 = params.lpa2();
         this.startLevel = params.startLevel();
         this.roots = roots;
+        this.rootShift = Rtt.entryShift(startLevel - 1);
         this.extensions = extensions;
         this.rpv = params.rpv();
         this.measurement = new Measurement(params);
+    }
+
+    /** The root table that maps an IPA of the realm's space. */
+    Rtt root(long ipa) {
+        return roots[(int) (ipa >>> rootShift)];
     }
 
     /** Whether the realm cannot have another REC. */

@@ -5,9 +5,6 @@ import java.util.Map;
 
 /** The life of realms in RMM 1.0 (reference section 15): there is no ZOMBIE, and the host chooses VMIDs. */
 final class RealmCommands1_0 {
-    /** The recorded machine has 8-bit VMIDs. */
-    private static final int VMIDS = 1 << 8;
-
     private final RmmState rmm;
     private final RealmLifecycle lifecycle;
     private final Map<Long, Integer> vmidsByRd = new HashMap<>();
@@ -23,7 +20,7 @@ final class RealmCommands1_0 {
         }
         RealmParams1_0 params = RealmParams1_0.read(rmm.memory, page);
         boolean created = params.check(rmm.config)
-                && params.vmid() < VMIDS
+                && params.vmid() < rmm.config.vmids()
                 && !vmidsByRd.containsValue(params.vmid())
                 && lifecycle.create(rd, params.common(), RealmExtensions.NONE);
         if (!created) {
@@ -52,6 +49,6 @@ final class RealmCommands1_0 {
     }
 
     int freeVmids() {
-        return VMIDS - vmidsByRd.size();
+        return rmm.config.vmids() - vmidsByRd.size();
     }
 }

@@ -3,7 +3,7 @@ package io.realmwright.machine.rmm;
 import org.jspecify.annotations.Nullable;
 
 /** The commands of RMI 2.0 that have a handler, with their FIDs (reference section 3.1). */
-public enum RmiCommand {
+public enum RmiCommand implements RmiFunction {
     RMI_VERSION(0xC4000150L),
     RMI_RTT_DATA_MAP_INIT(0xC4000153L),
     RMI_REALM_ACTIVATE(0xC4000157L),
@@ -35,11 +35,7 @@ public enum RmiCommand {
     RMI_OP_CONTINUE(0xC4000203L),
     RMI_OP_MEM_DONATE(0xC4000208L),
     RMI_OP_MEM_RECLAIM(0xC4000209L),
-    RMI_OP_CANCEL(0xC400020AL),
-
-    // FIDs that the reference reserves without a handler: they answer NOT_SUPPORTED like any unknown one.
-    RMI_VSMMU_CREATE(0xC400016AL),
-    RMI_GRANULE_TRACKING_SET(0xC40001E3L);
+    RMI_OP_CANCEL(0xC400020AL);
 
     private static final long FIRST_FID = 0xC4000150L;
     private static final @Nullable RmiCommand[] BY_OFFSET = new RmiCommand[0xBB];
@@ -59,6 +55,7 @@ public enum RmiCommand {
         this.fid = fid;
     }
 
+    @Override
     public long fid() {
         return fid;
     }

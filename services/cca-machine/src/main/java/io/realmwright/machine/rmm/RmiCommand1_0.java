@@ -3,7 +3,7 @@ package io.realmwright.machine.rmm;
 import org.jspecify.annotations.Nullable;
 
 /** The commands of RMI 1.0 with their FIDs (reference section 3.2). */
-public enum RmiCommand1_0 {
+public enum RmiCommand1_0 implements RmiFunction {
     RMI_VERSION(0xC4000150L),
     RMI_GRANULE_DELEGATE(0xC4000151L),
     RMI_GRANULE_UNDELEGATE(0xC4000152L),
@@ -42,6 +42,7 @@ public enum RmiCommand1_0 {
         this.fid = fid;
     }
 
+    @Override
     public long fid() {
         return fid;
     }

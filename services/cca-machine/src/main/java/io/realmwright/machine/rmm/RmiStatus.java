@@ -12,6 +12,7 @@ public final class RmiStatus {
     public static final long INCOMPLETE = 13;
     public static final long BLOCKED = 14;
     static final long ERROR_GPT = 15;
+    static final long ERROR_GRANULE = 16;
 
     /** What X0 holds for a FID that the RMM does not know. */
     public static final long NOT_SUPPORTED = -1;

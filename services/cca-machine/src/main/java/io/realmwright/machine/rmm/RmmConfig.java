@@ -41,6 +41,11 @@ public record RmmConfig(
         return new RmmConfig(RmiRevision.RMI_2_0, dramBase, dramGranules, 0, 0, features);
     }
 
+    /** The same machine with an RMM 1.0; what that RMM cannot deliver, virtual interrupts and the PMU, is not advertised. */
+    public static RmmConfig modelled1_0(long dramBase, long dramGranules) {
+        return new RmmConfig(RmiRevision.RMI_1_0, dramBase, dramGranules, 0, 0, new long[] {0x283_0010_4030L});
+    }
+
     /** The same machine with other feature registers. */
     public RmmConfig withFeatures(long[] others) {
         return new RmmConfig(revision, dramBase, dramGranules, deviceBase, deviceGranules, others);
@@ -100,6 +105,11 @@ public record RmmConfig(
     /** RMI 1.0 only: 2.0 tells hash algorithms in another register, and takes what it does not tell. */
     boolean hasHash(int algorithm) {
         return algorithm >= 0 && algorithm <= 1 && (feature(0) >> (32 + algorithm) & 1) != 0;
+    }
+
+    /** RMI 1.0 only, where the host chooses VMIDs: how many there are on a machine with 8-bit ones. */
+    public int vmids() {
+        return 1 << 8;
     }
 
     /** MECIDs for realms with a private memory encryption context. */

@@ -1,5 +1,7 @@
 package io.realmwright.machine.rmm;
 
+import io.realmwright.machine.spec.Granule;
+
 /** Everything that the RMM of one machine knows, shared by its families of commands. */
 final class RmmState {
     /** VMIDs are 16 bits wide, and 0 is the host's. */
@@ -17,6 +19,9 @@ final class RmmState {
     /** RMI_RMM_ACTIVATE has been called. */
     boolean active;
 
+    /** What is being measured: a hash is slow at bytes that are in no cache, a copy is not. */
+    private final byte[] measured = new byte[Granule.SIZE_BYTES];
+
     private int vmidsInUse;
     private long mecidsInUse;
 
@@ -26,7 +31,7 @@ final class RmmState {
         this.memory = new PhysicalMemory(config.dramBase(), config.dramGranules());
         this.delegatedDevices = new boolean[Math.toIntExact(config.deviceGranules())];
         this.operations = new SroPool(config.sroContexts());
-        this.walk = new RttWalk(granules);
+        this.walk = new RttWalk();
         this.stage2 = new Stage2(this);
         this.guest = guest;
     }
@@ -34,6 +39,15 @@ final class RmmState {
     /** Whether the host may hand this page to the RMM: granule aligned and NS. */
     boolean isHostPage(long address) {
         return granules.is(address, GranuleState.NS);
+    }
+
+    /** Copies a page of the host to where a NEW realm is to find it, and extends the RIM. */
+    void populate(Realm realm, long ipa, long data, long src, boolean contentsMeasured) {
+        memory.copyGranule(src, data);
+        if (contentsMeasured) {
+            memory.read(src, measured, 0, Granule.SIZE_BYTES);
+        }
+        realm.measurement.extendData(ipa, contentsMeasured, measured);
     }
 
     /** Takes a VMID for each plane of a realm, and a MECID if it has one of its own; false if there are not enough. */

@@ -1,6 +1,7 @@
 package io.realmwright.machine.rmm;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** A stage-2 table: 512 entries. Geometry: reference section 7. */
 final class Rtt {
@@ -12,7 +13,11 @@ final class Rtt {
     /** The IPA that entry 0 maps. */
     final long ipaBase;
 
+    private final int entryShift;
     final long[] entries = new long[ENTRIES];
+    /** The tables that entries name, which a walk would else look up by address; null while there are none. */
+    private @Nullable Rtt @Nullable [] children;
+
     /** Child tables and protected data entries; NS mappings do not count. */
     int refcount;
 
@@ -20,6 +25,35 @@ final class Rtt {
         this.address = address;
         this.level = level;
         this.ipaBase = ipaBase;
+        this.entryShift = entryShift(level);
+    }
+
+    /** The index of the entry that maps an IPA of this table. */
+    int indexOf(long ipa) {
+        return (int) (ipa >>> entryShift) & (ENTRIES - 1);
+    }
+
+    /** The table that entry {@code index} names, null if it names none. */
+    @Nullable
+    Rtt child(int index) {
+        return children == null ? null : children[index];
+    }
+
+    /** Makes an entry name {@code child}. */
+    void link(int index, Rtt child) {
+        if (children == null) {
+            children = new Rtt[ENTRIES];
+        }
+        children[index] = child;
+        entries[index] = Rtte.table(child.address);
+    }
+
+    /** Puts {@code entry}, which names no table, where one was named. */
+    void unlink(int index, long entry) {
+        if (children != null) {
+            children[index] = null;
+        }
+        entries[index] = entry;
     }
 
     /** Makes every entry {@code entry}, advancing its address from one to the next. */

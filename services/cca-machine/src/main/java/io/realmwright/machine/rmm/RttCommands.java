@@ -29,7 +29,7 @@ sealed class RttCommands permits RttCommands1_0 {
         } else {
             walk.table.refcount++;
         }
-        walk.entry(Rtte.table(table));
+        walk.table.link(walk.index, child);
         rmm.granules.become(table, GranuleState.RTT, child);
         return RmiStatus.SUCCESS;
     }
@@ -40,16 +40,16 @@ sealed class RttCommands permits RttCommands1_0 {
             return RmiStatus.ERROR_INPUT;
         }
         RttWalk walk = rmm.walk.to(realm, ipa, (int) level - 1);
-        if (walk.level() != level - 1 || !Rtte.isTable(walk.entry())) {
+        Rtt child = walk.child();
+        if (walk.level() != level - 1 || child == null) {
             out[2] = walk.nextLive(ipa);
             return RmiStatus.errorRtt(walk.level());
         }
-        Rtt child = rmm.granules.rtt(Rtte.address(walk.entry()));
         if (child.refcount != 0) {
             out[2] = ipa;
             return RmiStatus.errorRtt(child.level);
         }
-        walk.entry(realm.vacantEntry(ipa, Rtte.DESTROYED));
+        walk.table.unlink(walk.index, realm.vacantEntry(ipa, Rtte.DESTROYED));
         walk.table.refcount--;
         rmm.granules.become(child.address, GranuleState.DELEGATED);
         out[1] = child.address;
@@ -63,10 +63,10 @@ sealed class RttCommands permits RttCommands1_0 {
             return RmiStatus.ERROR_INPUT;
         }
         RttWalk walk = rmm.walk.to(realm, ipa, (int) level - 1);
-        if (walk.level() != level - 1 || !Rtte.isTable(walk.entry())) {
+        Rtt child = walk.child();
+        if (walk.level() != level - 1 || child == null) {
             return RmiStatus.errorRtt(walk.level());
         }
-        Rtt child = rmm.granules.rtt(Rtte.address(walk.entry()));
         boolean full = child.refcount == Rtt.ENTRIES;
         if ((child.refcount != 0 && !full) || !child.isHomogeneous()) {
             return RmiStatus.errorRtt(child.level);
@@ -80,7 +80,7 @@ sealed class RttCommands permits RttCommands1_0 {
                 return RmiStatus.errorRtt(child.level);
             }
         }
-        walk.entry(folded);
+        walk.table.unlink(walk.index, folded);
         if (!full) {
             walk.table.refcount--;
         }

@@ -1,16 +1,11 @@
 package io.realmwright.machine.rmm;
 
+import org.jspecify.annotations.Nullable;
+
 /** Where a walk through the tables of a realm stopped. One of them serves all walks of a machine. */
 final class RttWalk {
-    private final GranuleTable granules;
-
-    Rtt table;
+    Rtt table = new Rtt(0, 0, 0);
     int index;
-
-    RttWalk(GranuleTable granules) {
-        this.granules = granules;
-        this.table = new Rtt(0, 0, 0);
-    }
 
     /**
      * Follows tables from the root until level {@code target}, or until an entry is no table.
@@ -18,12 +13,15 @@ final class RttWalk {
      * @param ipa below the realm's IPA size
      */
     RttWalk to(Realm realm, long ipa, int target) {
-        long rootIndex = ipa >>> Rtt.entryShift(realm.startLevel);
-        Rtt current = realm.roots[(int) (rootIndex / Rtt.ENTRIES)];
-        int at = (int) (rootIndex % Rtt.ENTRIES);
-        while (current.level < target && Rtte.isTable(current.entries[at])) {
-            current = granules.rtt(Rtte.address(current.entries[at]));
-            at = (int) (ipa >>> Rtt.entryShift(current.level)) & (Rtt.ENTRIES - 1);
+        Rtt current = realm.root(ipa);
+        int at = current.indexOf(ipa);
+        while (current.level < target) {
+            Rtt child = current.child(at);
+            if (child == null) {
+                break;
+            }
+            current = child;
+            at = current.indexOf(ipa);
         }
         table = current;
         index = at;
@@ -40,6 +38,12 @@ final class RttWalk {
 
     void entry(long entry) {
         table.entries[index] = entry;
+    }
+
+    /** The table that the entry names, null if it names none. */
+    @Nullable
+    Rtt child() {
+        return table.child(index);
     }
 
     /** {@code ipa} if the walk stopped at a live entry; otherwise where the next one of that table is, or its end. */

@@ -4,6 +4,9 @@ import io.realmwright.machine.spec.Granule;
 
 /** Memory of the host in the unprotected half (reference section 4.22). It holds no references and no granules. */
 final class UnprotectedCommands {
+    /** There is nothing to give back but the entry. */
+    private static final UnmapSweep.Release RELEASE = (table, entry) -> Rtte.UNASSIGNED_NS;
+
     private final RmmState rmm;
     private final OutputAddresses source;
     private final FreedAddresses freed;
@@ -96,6 +99,6 @@ final class UnprotectedCommands {
                 || !freed.open(flags, oaddr)) {
             return RmiStatus.ERROR_INPUT;
         }
-        return UnmapSweep.over(rmm, realm, base, top, freed, (table, entry) -> Rtte.UNASSIGNED_NS, out);
+        return UnmapSweep.over(rmm, realm, base, top, freed, RELEASE, out);
     }
 }

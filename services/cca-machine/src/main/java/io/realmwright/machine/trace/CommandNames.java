@@ -11,10 +11,14 @@ import org.jspecify.annotations.Nullable;
  * The names that a trace may give to calls: all of RMI 1.0 to 2.0 and RSI 1.1, whether the RMM has a handler or not. No
  * name has two FIDs.
  */
-final class CommandNames {
-    /** Device, SMMU and plane-tree commands (reference section 3.1); a machine without them answers NOT_SUPPORTED. */
+public final class CommandNames {
+    /**
+     * Device, SMMU and plane-tree commands, and those that the reference RMM has none for either (reference section 3.1);
+     * a machine without them answers NOT_SUPPORTED.
+     */
     private static final String WITHOUT_HANDLER = """
-            RMI_RTT_DEV_VALIDATE=c4000163 RMI_VSMMU_DESTROY=c400016b RMI_VSMMU_MAP=c400016c RMI_VSMMU_UNMAP=c400016d
+            RMI_RTT_DEV_VALIDATE=c4000163 RMI_VSMMU_CREATE=c400016a RMI_VSMMU_DESTROY=c400016b
+            RMI_VSMMU_MAP=c400016c RMI_VSMMU_UNMAP=c400016d RMI_GRANULE_TRACKING_SET=c40001e3
             RMI_PSMMU_IRQ_NOTIFY=c400016f RMI_PDEV_ABORT=c4000174 RMI_PDEV_COMMUNICATE=c4000175
             RMI_PDEV_CREATE=c4000176 RMI_PDEV_DESTROY=c4000177 RMI_PDEV_GET_STATE=c4000178
             RMI_PDEV_STREAM_KEY_REFRESH=c400017a RMI_PDEV_SET_PUBKEY=c400017b RMI_PDEV_STOP=c400017c
@@ -64,7 +68,7 @@ final class CommandNames {
     private CommandNames() {}
 
     /** The FID of an RMI call written by name or as {@code 0x…}; null if there is none of that name. */
-    static @Nullable Long rmiFid(String name) {
+    public static @Nullable Long rmiFid(String name) {
         var number = TraceNumber.PLAIN.matcher(name);
         if (number.matches() && number.group("sign").isEmpty()) {
             return Long.parseUnsignedLong(number.group("digits"), 16);

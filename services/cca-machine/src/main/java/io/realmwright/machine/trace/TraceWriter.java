@@ -51,11 +51,21 @@ public final class TraceWriter {
         this.sink = sink;
     }
 
-    /** The machine; the first line of a trace. */
+    /**
+     * The machine; the first line of a trace.
+     *
+     * @param rmi the revision of its RMI, {@code 1.0} or {@code 2.0}
+     */
     public void info(
-            String rmm, long dramBase, long dramGranules, long deviceBase, long deviceGranules, long[] features) {
+            String rmi,
+            String rmm,
+            long dramBase,
+            long dramGranules,
+            long deviceBase,
+            long deviceGranules,
+            long[] features) {
         json.beginObject().name("info").beginObject();
-        json.name("rmi").string("2.0");
+        json.name("rmi").string(rmi);
         json.name("dram_granules").number(dramGranules);
         json.name("dev_granules").number(deviceGranules);
         json.name("base").hex(dramBase);

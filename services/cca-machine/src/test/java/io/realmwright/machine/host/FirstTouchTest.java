@@ -1,6 +1,5 @@
 package io.realmwright.machine.host;
 
-import static io.realmwright.machine.host.HostProfile.RMM_2_0_KVM_RMI_INIT_RIPAS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.realmwright.machine.guest.Access;
@@ -15,10 +14,13 @@ import io.realmwright.machine.spec.RipasMode;
 import io.realmwright.machine.spec.RunTimeVerdict;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The first touch of memory decides whether a guest lives: where it is, and what it finds there. */
+@ParameterizedClass(name = "{0}")
+@EnumSource(names = {"RMM_1_0_KVM_RME_V10", "RMM_2_0_KVM_RMI_INIT_RIPAS"})
 class FirstTouchTest {
     private static final LaunchPlan LOW_HALF =
             LaunchPlan.of(new RipasMode.DeployerRanges(List.of(Realms.LOW_HALF)), new RunTimeVerdict.Accept());
@@ -30,6 +32,12 @@ class FirstTouchTest {
     private static final Ipa BUFFER = new Ipa(Realms.RAM_BASE + 0x1000);
     private static final Outcome BOOTED = new Outcome.Booted();
 
+    private final SimulatedHost host;
+
+    FirstTouchTest(HostProfile profile) {
+        host = Realms.host(profile);
+    }
+
     private static RealmSpec touching(Access access, Ipa ipa) {
         return Realms.running(
                 Realms.withImage(GeneratedImage.of(7, 0x2000)),
@@ -37,10 +45,8 @@ class FirstTouchTest {
                 new GuestStep.HostCall(GuestStep.HostCall.BOOT_COMPLETE, BUFFER));
     }
 
-    private static Outcome run(RealmSpec spec, LaunchPlan plan) {
-        return HostedLife.launched(Realms.host(RMM_2_0_KVM_RMI_INIT_RIPAS), spec, plan)
-                .vm()
-                .run();
+    private Outcome run(RealmSpec spec, LaunchPlan plan) {
+        return HostedLife.launched(host, spec, plan).vm().run();
     }
 
     @ParameterizedTest
@@ -91,13 +97,14 @@ class FirstTouchTest {
                 new GuestStep.Touch(Access.WRITE, neighbour),
                 new GuestStep.Touch(Access.READ, INSIDE),
                 new GuestStep.HostCall(GuestStep.HostCall.BOOT_COMPLETE, BUFFER));
-        RealmVm vm = HostedLife.launched(Realms.host(RMM_2_0_KVM_RMI_INIT_RIPAS), spec, LOW_HALF)
-                .vm();
+        RealmVm vm = HostedLife.launched(host, spec, LOW_HALF).vm();
 
         assertThat(vm.run()).isEqualTo(BOOTED);
 
         // The first of the calls finds no table for the two pages.
-        assertThat(vm.rmiCalls()).containsEntry("RMI_RTT_DATA_MAP", 3L);
+        String mapping =
+                host.profile() == HostProfile.RMM_1_0_KVM_RME_V10 ? "RMI_DATA_CREATE_UNKNOWN" : "RMI_RTT_DATA_MAP";
+        assertThat(vm.rmiCalls()).containsEntry(mapping, 3L);
         assertThat(vm.memory())
                 .filteredOn(run -> run.range().contains(INSIDE.value()))
                 .containsExactly(new MemoryRun(IpaRange.of(neighbour.value(), 0x2000), "ASSIGNED", "RAM"));

@@ -1,6 +1,5 @@
 package io.realmwright.machine.host;
 
-import static io.realmwright.machine.host.HostProfile.RMM_2_0_KVM_RMI_INIT_RIPAS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.realmwright.machine.fault.Fault;
@@ -20,11 +19,14 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of guests that do this or that. */
+@ParameterizedClass(name = "{0}")
+@EnumSource(names = {"RMM_1_0_KVM_RME_V10", "RMM_2_0_KVM_RMI_INIT_RIPAS"})
 class GuestProgramTest {
     private static final LaunchPlan HOST_DECLARES =
             LaunchPlan.of(new RipasMode.HostAllMemslots(), new RunTimeVerdict.Accept());
@@ -37,7 +39,11 @@ class GuestProgramTest {
     private static final GuestStep BOOT = new GuestStep.HostCall(GuestStep.HostCall.BOOT_COMPLETE, BUFFER);
     private static final Outcome BOOTED = new Outcome.Booted();
 
-    private final SimulatedHost host = Realms.host(RMM_2_0_KVM_RMI_INIT_RIPAS);
+    private final SimulatedHost host;
+
+    GuestProgramTest(HostProfile profile) {
+        host = Realms.host(profile);
+    }
 
     private RealmVm launched(LaunchPlan plan, GuestStep... steps) {
         return launched(Realms.running(Realms.withImage(GeneratedImage.of(7, 0x2000)), steps), plan);

@@ -6,7 +6,6 @@ import static io.realmwright.machine.host.HostProfile.RMM_2_0_KVM_RMI_V14;
 import static io.realmwright.machine.host.Unavailability.GRANT_NOT_IN_TOKEN;
 import static io.realmwright.machine.host.Unavailability.HASH_UNAVAILABLE;
 import static io.realmwright.machine.host.Unavailability.MODE_UNAVAILABLE;
-import static io.realmwright.machine.host.Unavailability.RMM_1_0;
 import static io.realmwright.machine.host.Unavailability.VERDICT_UNAVAILABLE;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -67,8 +66,17 @@ class HostProfileTest {
                         NONE,
                         HashAlgorithm.SHA_384,
                         Set.of(HASH_UNAVAILABLE)),
-                Arguments.of(RMM_1_0_KVM_RME_V10, HOST, ACCEPT, NONE, SHA_256, Set.of(RMM_1_0)),
-                Arguments.of(RMM_1_0_KVM_RME_V10, GUEST, REJECT, RPV, HashAlgorithm.SHA_384, Set.of(RMM_1_0)));
+                Arguments.of(RMM_1_0_KVM_RME_V10, HOST, ACCEPT, NONE, SHA_256, Set.of()),
+                Arguments.of(RMM_1_0_KVM_RME_V10, RANGES, WITHHOLD, RPV, HashAlgorithm.SHA_512, Set.of()),
+                Arguments.of(RMM_1_0_KVM_RME_V10, GUEST, ACCEPT, RPV, SHA_256, Set.of()),
+                Arguments.of(RMM_1_0_KVM_RME_V10, GUEST, ACCEPT_RANGES, NONE, SHA_256, Set.of(VERDICT_UNAVAILABLE)),
+                Arguments.of(
+                        RMM_1_0_KVM_RME_V10,
+                        GUEST,
+                        REJECT,
+                        RPV,
+                        HashAlgorithm.SHA_384,
+                        Set.of(VERDICT_UNAVAILABLE, HASH_UNAVAILABLE)));
     }
 
     @ParameterizedTest(name = "{0} {1} {2} {4}: {5}")
@@ -119,5 +127,7 @@ class HostProfileTest {
     void aMachineAdvertisesJustWhatIsModelled() {
         // 48 bits, one break- and watchpoint; 4 KiB, SHA-256 and SHA-512; no devices, planes or MECs.
         assertThat(Realms.host(RMM_2_0_KVM_RMI_V14).features()).containsExactly(0x104030L, 0x142a9L, 0L, 0L, 0L);
+        // RMM 1.0 says the same in one register: up to 2^10 RECs, both hash algorithms, no PMU.
+        assertThat(Realms.host(RMM_1_0_KVM_RME_V10).features()).containsExactly(0x283_0010_4030L);
     }
 }

@@ -39,6 +39,9 @@ class InitialMeasurementTest {
         "RMM_2_0_KVM_RMI_INIT_RIPAS, SHA_512, SHA-512, 17, 33, false, true",
         "RMM_2_0_KVM_RMI_V14, SHA_256, SHA-256, 2, 40, true, true",
         "RMM_2_0_KVM_RMI_V14, SHA_256, SHA-256, 1, 36, false, true",
+        "RMM_1_0_KVM_RME_V10, SHA_256, SHA-256, 1, 40, true, true",
+        "RMM_1_0_KVM_RME_V10, SHA_512, SHA-512, 3, 33, true, false",
+        "RMM_1_0_KVM_RME_V10, SHA_256, SHA-256, 2, 48, false, false",
     })
     void theRimIsWhatTheReferenceSays(
             HostProfile profile,
@@ -58,8 +61,12 @@ class InitialMeasurementTest {
                         ipaBits),
                 vcpus);
         // Whatever the number of vCPUs, only the first one is runnable.
-        String expected = NaiveMeasurement.ofRealm(jcaName, hash == HashAlgorithm.SHA_256 ? 0 : 1, ipaBits)
-                .andImage(KERNEL_IPA.value(), KERNEL, kernelMeasured)
+        NaiveMeasurement created = NaiveMeasurement.ofRealm(jcaName, hash == HashAlgorithm.SHA_256 ? 0 : 1, ipaBits);
+        if (profile == HostProfile.RMM_1_0_KVM_RME_V10) {
+            // Declared before it is populated, in the largest entries that fit: 2 MiB ones.
+            created.andDeclared(Realms.RAM.start(), Realms.RAM.top(), 2 * Realms.MIB);
+        }
+        String expected = created.andImage(KERNEL_IPA.value(), KERNEL, kernelMeasured)
                 .andImage(INITRD_IPA.value(), INITRD, initrdMeasured)
                 .andRunnableRec(KERNEL_IPA.value())
                 .rim();

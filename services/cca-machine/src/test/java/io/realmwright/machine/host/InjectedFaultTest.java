@@ -1,5 +1,7 @@
 package io.realmwright.machine.host;
 
+import static io.realmwright.machine.host.HostProfile.RMM_1_0_KVM_RME_V10;
+import static io.realmwright.machine.host.HostProfile.RMM_2_0_KVM_RMI_INIT_RIPAS;
 import static io.realmwright.machine.host.HostedLife.GRANULES;
 import static io.realmwright.machine.host.HostedLife.KERNEL_PAGES;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -55,7 +57,9 @@ class InjectedFaultTest {
      * is fed, since that operation cannot be cancelled: what it has been given, it keeps.
      */
     private static final Set<String> GIVING_BACK = Set.of(
+            "RMI_GRANULE_UNDELEGATE",
             "RMI_GRANULE_RANGE_UNDELEGATE",
+            "RMI_DATA_DESTROY",
             "RMI_RTT_DATA_UNMAP",
             "RMI_RTT_DESTROY",
             "RMI_REC_DESTROY",
@@ -67,20 +71,21 @@ class InjectedFaultTest {
             "RMI_OP_MEM_RECLAIM");
 
     private static SimulatedHost anyHost() {
-        return Realms.host(HostProfile.RMM_2_0_KVM_RMI_INIT_RIPAS);
+        return Realms.host(RMM_2_0_KVM_RMI_INIT_RIPAS);
     }
 
     /** The calls of a whole life in which nothing goes wrong. */
-    private static SortedMap<String, Long> callsOfALife(LaunchPlan plan) {
-        HostedLife life = HostedLife.lived(anyHost(), REALM, plan);
+    private static SortedMap<String, Long> callsOfALife(HostProfile profile, LaunchPlan plan) {
+        HostedLife life = HostedLife.lived(Realms.host(profile), REALM, plan);
         assertThat(life.outcome()).isEqualTo(new Outcome.Booted());
         return life.vm().rmiCalls();
     }
 
     static Stream<Arguments> everyCallOfALife() {
-        return callsOfALife(GUEST_DECLARES).entrySet().stream()
-                .flatMap(calls ->
-                        LongStream.rangeClosed(1, calls.getValue()).mapToObj(nth -> Arguments.of(calls.getKey(), nth)));
+        return Stream.of(RMM_1_0_KVM_RME_V10, RMM_2_0_KVM_RMI_INIT_RIPAS)
+                .flatMap(profile -> callsOfALife(profile, GUEST_DECLARES).entrySet().stream()
+                        .flatMap(calls -> LongStream.rangeClosed(1, calls.getValue())
+                                .mapToObj(nth -> Arguments.of(profile, calls.getKey(), nth))));
     }
 
     static Stream<FaultAction.Refuse> refusals() {
@@ -95,16 +100,20 @@ class InjectedFaultTest {
     }
 
     private static SimulatedHost hostWith(Fault... faults) {
-        SimulatedHost host = anyHost();
+        return hostWith(RMM_2_0_KVM_RMI_INIT_RIPAS, faults);
+    }
+
+    private static SimulatedHost hostWith(HostProfile profile, Fault... faults) {
+        SimulatedHost host = Realms.host(profile);
         host.plan(List.of(faults), duration -> {});
         return host;
     }
 
-    @ParameterizedTest(name = "{0} {1}")
+    @ParameterizedTest(name = "{0} {1} {2}")
     @MethodSource("everyCallOfALife")
-    void aRefusedCallLosesNoGranuleUncounted(String command, long nth) {
+    void aRefusedCallLosesNoGranuleUncounted(HostProfile profile, String command, long nth) {
         refusals().forEach(refusal -> {
-            SimulatedHost host = hostWith(new Fault(command, nth, refusal));
+            SimulatedHost host = hostWith(profile, new Fault(command, nth, refusal));
 
             HostedLife life = HostedLife.lived(host, REALM, GUEST_DECLARES);
 
@@ -118,23 +127,23 @@ class InjectedFaultTest {
     }
 
     static Stream<Arguments> everyCallThatGivesNothingBack() {
-        return everyCallOfALife().filter(call -> !GIVING_BACK.contains((String) call.get()[0]));
+        return everyCallOfALife().filter(call -> !GIVING_BACK.contains((String) call.get()[1]));
     }
 
-    @ParameterizedTest(name = "{0} {1}")
+    @ParameterizedTest(name = "{0} {1} {2}")
     @MethodSource("everyCallThatGivesNothingBack")
-    void aRefusedCallThatGivesNothingBackLeaksNothing(String command, long nth) {
-        SimulatedHost host = hostWith(new Fault(command, nth, new FaultAction.Refuse("RMI_ERROR_INPUT", 0)));
+    void aRefusedCallThatGivesNothingBackLeaksNothing(HostProfile profile, String command, long nth) {
+        SimulatedHost host = hostWith(profile, new Fault(command, nth, new FaultAction.Refuse("RMI_ERROR_INPUT", 0)));
 
         HostedLife.lived(host, REALM, GUEST_DECLARES);
 
         assertThat(host.leakedGranules()).isZero();
     }
 
-    @ParameterizedTest(name = "{0} {1}")
+    @ParameterizedTest(name = "{0} {1} {2}")
     @MethodSource("everyCallOfALife")
-    void theTraceOfADisturbedLifeReplays(String command, long nth) {
-        SimulatedHost host = hostWith(new Fault(command, nth, new FaultAction.Refuse("RMI_ERROR_INPUT", 0)));
+    void theTraceOfADisturbedLifeReplays(HostProfile profile, String command, long nth) {
+        SimulatedHost host = hostWith(profile, new Fault(command, nth, new FaultAction.Refuse("RMI_ERROR_INPUT", 0)));
 
         HostedLife.lived(host, REALM, GUEST_DECLARES).assertReplays();
     }
@@ -190,10 +199,10 @@ class InjectedFaultTest {
         assertThat(life.vm().rmiCalls()).containsEntry("RMI_REC_CREATE", 4L);
     }
 
-    @ParameterizedTest(name = "{0} {1}")
+    @ParameterizedTest(name = "{0} {1} {2}")
     @MethodSource("everyCallOfALife")
-    void powerIsLostNowAndAtEveryLaterCall(String command, long nth) {
-        SimulatedHost host = hostWith(new Fault(command, nth, new FaultAction.PowerLoss()));
+    void powerIsLostNowAndAtEveryLaterCall(HostProfile profile, String command, long nth) {
+        SimulatedHost host = hostWith(profile, new Fault(command, nth, new FaultAction.PowerLoss()));
 
         assertThatThrownBy(() -> HostedLife.lived(host, REALM, GUEST_DECLARES))
                 .isInstanceOf(PowerLoss.class)
@@ -239,7 +248,7 @@ class InjectedFaultTest {
     }
 
     private static List<Fault> everyCall(LaunchPlan plan, FaultAction action) {
-        return callsOfALife(plan).entrySet().stream()
+        return callsOfALife(RMM_2_0_KVM_RMI_INIT_RIPAS, plan).entrySet().stream()
                 .flatMap(calls -> LongStream.rangeClosed(1, calls.getValue())
                         .mapToObj(nth -> new Fault(calls.getKey(), nth, action)))
                 .toList();

@@ -4,6 +4,7 @@ import static io.realmwright.machine.guest.GuestProfile.EDK2_LINUX;
 import static io.realmwright.machine.guest.GuestProfile.LINUX;
 import static io.realmwright.machine.guest.GuestProfile.LINUX_EARLY_RSI;
 import static io.realmwright.machine.guest.GuestProfile.UNAWARE;
+import static io.realmwright.machine.host.HostProfile.RMM_1_0_KVM_RME_V10;
 import static io.realmwright.machine.host.HostProfile.RMM_2_0_KVM_RMI_INIT_RIPAS;
 import static io.realmwright.machine.host.HostProfile.RMM_2_0_KVM_RMI_V14;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,6 +20,8 @@ import io.realmwright.machine.spec.RipasMode;
 import io.realmwright.machine.spec.RunTimeVerdict;
 import io.realmwright.machine.trace.TraceSink;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -44,49 +47,76 @@ class OutcomeTableTest {
 
     private static final long LAST_GRANULE = Realms.RAM.top() - Granule.SIZE_BYTES;
 
-    static List<Arguments> table() {
+    static Stream<Arguments> table() {
         Outcome linuxFault = faulted(LAST_GRANULE, 3);
         Outcome unawareFault = faulted(LAST_GRANULE, 4);
-        return List.of(
-                Arguments.of(HOST, ACCEPT, EDK2_LINUX, BOOTED),
-                Arguments.of(HOST, ACCEPT, LINUX_EARLY_RSI, BOOTED),
-                Arguments.of(HOST, ACCEPT, LINUX, BOOTED),
-                Arguments.of(HOST, ACCEPT, UNAWARE, BOOTED),
-                Arguments.of(LOW_HALF, ACCEPT, EDK2_LINUX, BOOTED),
-                Arguments.of(LOW_HALF, ACCEPT, LINUX_EARLY_RSI, BOOTED),
-                Arguments.of(LOW_HALF, ACCEPT, LINUX, linuxFault),
-                Arguments.of(LOW_HALF, ACCEPT, UNAWARE, unawareFault),
-                Arguments.of(GUEST, ACCEPT, EDK2_LINUX, BOOTED),
-                Arguments.of(GUEST, ACCEPT, LINUX_EARLY_RSI, BOOTED),
-                Arguments.of(GUEST, ACCEPT, LINUX, linuxFault),
-                Arguments.of(GUEST, ACCEPT, UNAWARE, unawareFault),
-                Arguments.of(HOST, REJECT, EDK2_LINUX, REJECTED),
-                Arguments.of(HOST, REJECT, LINUX_EARLY_RSI, REJECTED),
-                Arguments.of(HOST, REJECT, LINUX, REJECTED),
-                Arguments.of(HOST, REJECT, UNAWARE, BOOTED),
-                Arguments.of(HOST, WITHHOLD, EDK2_LINUX, WITHHELD),
-                Arguments.of(HOST, WITHHOLD, LINUX_EARLY_RSI, WITHHELD),
-                Arguments.of(HOST, WITHHOLD, LINUX, WITHHELD),
-                Arguments.of(GUEST, REJECT, EDK2_LINUX, REJECTED),
-                Arguments.of(GUEST, REJECT, LINUX_EARLY_RSI, REJECTED),
-                Arguments.of(GUEST, REJECT, LINUX, linuxFault),
-                Arguments.of(GUEST, WITHHOLD, EDK2_LINUX, WITHHELD),
-                Arguments.of(GUEST, WITHHOLD, LINUX_EARLY_RSI, WITHHELD),
-                Arguments.of(GUEST, WITHHOLD, LINUX, linuxFault));
+        Stream<Arguments> everywhere = Stream.of(RMM_2_0_KVM_RMI_INIT_RIPAS, RMM_1_0_KVM_RME_V10)
+                .flatMap(profile -> Stream.of(
+                        Arguments.of(profile, HOST, ACCEPT, EDK2_LINUX, BOOTED),
+                        Arguments.of(profile, HOST, ACCEPT, LINUX_EARLY_RSI, BOOTED),
+                        Arguments.of(profile, HOST, ACCEPT, LINUX, BOOTED),
+                        Arguments.of(profile, HOST, ACCEPT, UNAWARE, BOOTED),
+                        Arguments.of(profile, LOW_HALF, ACCEPT, EDK2_LINUX, BOOTED),
+                        Arguments.of(profile, LOW_HALF, ACCEPT, LINUX_EARLY_RSI, BOOTED),
+                        Arguments.of(profile, LOW_HALF, ACCEPT, LINUX, linuxFault),
+                        Arguments.of(profile, LOW_HALF, ACCEPT, UNAWARE, unawareFault),
+                        Arguments.of(profile, GUEST, ACCEPT, EDK2_LINUX, BOOTED),
+                        Arguments.of(profile, GUEST, ACCEPT, LINUX_EARLY_RSI, BOOTED),
+                        Arguments.of(profile, GUEST, ACCEPT, LINUX, linuxFault),
+                        Arguments.of(profile, GUEST, ACCEPT, UNAWARE, unawareFault),
+                        Arguments.of(profile, HOST, WITHHOLD, EDK2_LINUX, WITHHELD),
+                        Arguments.of(profile, HOST, WITHHOLD, LINUX_EARLY_RSI, WITHHELD),
+                        Arguments.of(profile, HOST, WITHHOLD, LINUX, WITHHELD),
+                        Arguments.of(profile, HOST, WITHHOLD, UNAWARE, BOOTED),
+                        Arguments.of(profile, GUEST, WITHHOLD, EDK2_LINUX, WITHHELD),
+                        Arguments.of(profile, GUEST, WITHHOLD, LINUX_EARLY_RSI, WITHHELD),
+                        Arguments.of(profile, GUEST, WITHHOLD, LINUX, linuxFault)));
+        // Only the proposed UABI can reject.
+        Stream<Arguments> rejections = Stream.of(
+                Arguments.of(RMM_2_0_KVM_RMI_INIT_RIPAS, HOST, REJECT, EDK2_LINUX, REJECTED),
+                Arguments.of(RMM_2_0_KVM_RMI_INIT_RIPAS, HOST, REJECT, LINUX_EARLY_RSI, REJECTED),
+                Arguments.of(RMM_2_0_KVM_RMI_INIT_RIPAS, HOST, REJECT, LINUX, REJECTED),
+                Arguments.of(RMM_2_0_KVM_RMI_INIT_RIPAS, HOST, REJECT, UNAWARE, BOOTED),
+                Arguments.of(RMM_2_0_KVM_RMI_INIT_RIPAS, GUEST, REJECT, EDK2_LINUX, REJECTED),
+                Arguments.of(RMM_2_0_KVM_RMI_INIT_RIPAS, GUEST, REJECT, LINUX_EARLY_RSI, REJECTED),
+                Arguments.of(RMM_2_0_KVM_RMI_INIT_RIPAS, GUEST, REJECT, LINUX, linuxFault));
+        return Stream.concat(everywhere, rejections);
     }
 
-    @ParameterizedTest(name = "{0} {1} {2}: {3}")
+    @ParameterizedTest(name = "{0} {1} {2} {3}: {4}")
     @MethodSource("table")
-    void theMachineMakesTheOutcome(RipasMode mode, RunTimeVerdict verdict, GuestProfile guest, Outcome expected) {
-        RealmSpec spec = Realms.running(guest);
+    void theMachineMakesTheOutcome(
+            HostProfile profile, RipasMode mode, RunTimeVerdict verdict, GuestProfile guest, Outcome expected) {
+        assertThat(lived(Realms.host(profile), mode, verdict, guest).outcome()).isEqualTo(expected);
+    }
+
+    @ParameterizedTest(name = "{0} {1} {2} {3}: {4}")
+    @MethodSource("table")
+    void aLifeReplays(
+            HostProfile profile, RipasMode mode, RunTimeVerdict verdict, GuestProfile guest, Outcome expected) {
+        lived(Realms.host(profile), mode, verdict, guest).assertReplays();
+    }
+
+    @ParameterizedTest(name = "{0} {1} {2} {3}: {4}")
+    @MethodSource("table")
+    void everyGranuleComesBackWhateverTheOutcome(
+            HostProfile profile, RipasMode mode, RunTimeVerdict verdict, GuestProfile guest, Outcome expected) {
+        SimulatedHost host = Realms.host(profile);
+        long freeBefore = host.freeGranules();
+
+        lived(host, mode, verdict, guest);
+
+        assertThat(host.granulesByState()).isEqualTo(Map.of("NS", HostedLife.GRANULES));
+        assertThat(host.freeGranules()).isEqualTo(freeBefore);
+        assertThat(host.leakedGranules()).isZero();
+    }
+
+    private static HostedLife lived(SimulatedHost host, RipasMode mode, RunTimeVerdict verdict, GuestProfile guest) {
         // The firmware slot is declared only where the realm has one.
         RipasMode fitting = guest != EDK2_LINUX && mode instanceof RipasMode.DeployerRanges
                 ? new RipasMode.DeployerRanges(List.of(Realms.LOW_HALF))
                 : mode;
-
-        RealmVm vm = launch(RMM_2_0_KVM_RMI_INIT_RIPAS, spec, LaunchPlan.of(fitting, verdict));
-
-        assertThat(vm.run()).isEqualTo(expected);
+        return HostedLife.lived(host, Realms.running(guest), LaunchPlan.of(fitting, verdict));
     }
 
     @ParameterizedTest

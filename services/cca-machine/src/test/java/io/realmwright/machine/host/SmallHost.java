@@ -9,15 +9,15 @@ import io.realmwright.machine.trace.TraceSink;
 
 /** A host with a few pages of memory, which no {@link HostConfig} allows: it runs out of granules soon. */
 final class SmallHost {
-    private static final long DRAM = 1L << 39;
-
+    private final HostProfile profile;
     private final RmmConfig hardware;
     private final Rmm rmm;
     private final Kernel kernel;
 
     /** A host of which that many granules are free once it has booted. */
-    SmallHost(long freeGranules) {
-        this.hardware = RmmConfig.modelled(DRAM, freeGranules + HostedLife.KERNEL_PAGES);
+    SmallHost(HostProfile profile, long freeGranules) {
+        this.profile = profile;
+        this.hardware = SimulatedHost.hardware(profile.revision(), freeGranules + HostedLife.KERNEL_PAGES);
         var guests = new GuestThreads();
         this.rmm = new Rmm(hardware, guests);
         this.kernel = Kernel.boot(rmm, hardware, guests);
@@ -26,7 +26,7 @@ final class SmallHost {
     LaunchResult launch(RealmSpec spec, LaunchPlan plan) {
         var log = new RealmLog(new RmiCalls(), TraceRecorder.to(TraceSink.NONE, rmm, hardware));
         kernel.actFor(log);
-        return new RealmLaunch(kernel, spec, plan, LaunchObserver.NONE).run(Realms.STORE, log);
+        return new RealmLaunch(profile, kernel, spec, plan, Realms.STORE).run(LaunchObserver.NONE, log);
     }
 
     long freeGranules() {

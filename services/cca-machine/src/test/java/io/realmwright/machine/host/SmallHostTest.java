@@ -11,10 +11,14 @@ import io.realmwright.machine.spec.RipasMode;
 import io.realmwright.machine.spec.RunTimeVerdict;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A host that runs out of granules says so, and loses none. */
+@ParameterizedClass(name = "{0}")
+@EnumSource(names = {"RMM_1_0_KVM_RME_V10", "RMM_2_0_KVM_RMI_INIT_RIPAS"})
 class SmallHostTest {
     private static final LaunchPlan PLAN = LaunchPlan.of(new RipasMode.HostAllMemslots(), new RunTimeVerdict.Accept());
 
@@ -27,6 +31,12 @@ class SmallHostTest {
     /** RD, two roots, two tables, two pages, and for each vCPU its REC, run page and 16 auxiliary granules. */
     private static final int NEEDED = 1 + 2 + 2 + 2 + 2 * 18;
 
+    private final HostProfile profile;
+
+    SmallHostTest(HostProfile profile) {
+        this.profile = profile;
+    }
+
     static IntStream tooFewGranules() {
         return IntStream.range(0, NEEDED);
     }
@@ -34,7 +44,7 @@ class SmallHostTest {
     @ParameterizedTest(name = "{0} granules")
     @MethodSource("tooFewGranules")
     void aLaunchThatRunsOutOfGranulesGivesThemAllBack(int free) {
-        var host = new SmallHost(free);
+        var host = new SmallHost(profile, free);
 
         assertThat(host.launch(REALM, PLAN)).isInstanceOf(LaunchResult.OutOfGranules.class);
 
@@ -44,7 +54,7 @@ class SmallHostTest {
 
     @Test
     void aRealmThatFitsExactlyIsLaunchedAndFindsNoRoomToGrow() {
-        var host = new SmallHost(NEEDED);
+        var host = new SmallHost(profile, NEEDED);
         RealmVm vm = ((LaunchResult.Launched) host.launch(REALM, PLAN)).vm();
         assertThat(host.freeGranules()).isZero();
 
@@ -56,7 +66,7 @@ class SmallHostTest {
 
     @Test
     void aHostThatHasBeenFullLaunchesAgainAndAgain() {
-        var host = new SmallHost(NEEDED);
+        var host = new SmallHost(profile, NEEDED);
         for (int launch = 0; launch < 100; launch++) {
             LaunchResult result = host.launch(REALM, PLAN);
 

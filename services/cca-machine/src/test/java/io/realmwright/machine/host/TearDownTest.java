@@ -13,30 +13,25 @@ import io.realmwright.machine.spec.LaunchPlan;
 import io.realmwright.machine.spec.RealmSpec;
 import io.realmwright.machine.spec.RipasMode;
 import io.realmwright.machine.spec.RunTimeVerdict;
-import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A realm that is torn down leaves its host as if it had never been. */
+@ParameterizedClass(name = "{0}")
+@EnumSource(names = {"RMM_1_0_KVM_RME_V10", "RMM_2_0_KVM_RMI_INIT_RIPAS"})
 class TearDownTest {
     private static final LaunchPlan HOST_DECLARES =
             LaunchPlan.of(new RipasMode.HostAllMemslots(), new RunTimeVerdict.Accept());
 
-    private final SimulatedHost host = Realms.host(HostProfile.RMM_2_0_KVM_RMI_INIT_RIPAS);
+    private final SimulatedHost host;
 
-    @ParameterizedTest(name = "{0} {1} {2}: {3}")
-    @MethodSource("io.realmwright.machine.host.OutcomeTableTest#table")
-    void everyGranuleComesBackWhateverTheOutcome(
-            RipasMode mode, RunTimeVerdict verdict, GuestProfile guest, Outcome outcome) {
-        RipasMode fitting = guest != GuestProfile.EDK2_LINUX && mode instanceof RipasMode.DeployerRanges
-                ? new RipasMode.DeployerRanges(List.of(Realms.LOW_HALF))
-                : mode;
-
-        assertLeavesNothing(Realms.running(guest), LaunchPlan.of(fitting, verdict), outcome);
+    TearDownTest(HostProfile profile) {
+        host = Realms.host(profile);
     }
 
     @ParameterizedTest(name = "{0} IPA bits")

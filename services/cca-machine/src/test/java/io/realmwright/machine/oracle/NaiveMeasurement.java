@@ -7,7 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/** The RIM and the REMs of RMM 2.0, calculated from nothing but the reference's section on measurement. */
+/** The RIM and the REMs, calculated from nothing but the reference's section on measurement. */
 public final class NaiveMeasurement {
     private static final int PAGE = 4096;
 
@@ -47,6 +47,17 @@ public final class NaiveMeasurement {
             descriptor.putLong(0x50, ipa + offset);
             descriptor.putLong(0x58, measured ? 1 : 0);
             descriptor.put(0x60, measured ? hash.digest(page) : new byte[0]);
+            rim = digest(descriptor);
+        }
+        return this;
+    }
+
+    /** On RMM 1.0: memory that the host declares, in entries of one size. */
+    public NaiveMeasurement andDeclared(long base, long top, long entrySize) {
+        for (long ipa = base; ipa < top; ipa += entrySize) {
+            ByteBuffer descriptor = descriptor(2);
+            descriptor.putLong(0x50, ipa);
+            descriptor.putLong(0x58, ipa + entrySize);
             rim = digest(descriptor);
         }
         return this;

@@ -27,6 +27,7 @@ final class Rerecording {
     static void write(List<String> trace, TraceWriter writer) throws TraceFormatException, UnplayableException {
         TraceLine.MachineInfo info = TraceMachine.RECORDED;
         writer.info(
+                "2.0",
                 "re-recorded",
                 info.dramBase(),
                 info.dramGranules(),

@@ -13,7 +13,7 @@ class TraceWriterTest {
     private final TraceWriter writer = new TraceWriter(lines::add);
 
     private void writeEveryKindOfLine() {
-        writer.info("a \"test\"", 0x80000000L, 8, 0, 0, new long[] {1, -1});
+        writer.info("2.0", "a \"test\"", 0x80000000L, 8, 0, 0, new long[] {1, -1});
         writer.note("tab\there");
         writer.call("RMI_VERSION", new long[] {0x20000}, new long[] {0, 0x20000, 0x20000, 0, 0, 7, 7, 7});
         writer.queueRsi("VERSION", 0x10000);

@@ -40,6 +40,8 @@ class Rehearsal {
                 case LaunchResult.Launched(var vm) -> run(host, vm, freeBefore);
                 case LaunchResult.RefusedByRmm(var step, var refusal) -> new Forecast.RefusedByRmm(step, refusal);
                 case LaunchResult.OutOfGranules(var step) -> new Forecast.OutOfGranules(step);
+                case LaunchResult.OutOfVmids(var step) ->
+                    throw new IllegalStateException("a fresh machine has VMIDs: " + step);
                 case LaunchResult.Unavailable(var reasons) ->
                     throw new IllegalStateException("the profile was found able to carry out the plan: " + reasons);
                 case LaunchResult.Invalid(var violations) ->

@@ -37,6 +37,9 @@ public interface Agents {
     /** Lines of the realm's trace from {@code offset}, at most {@code limit}. */
     AgentAnswer<TracePage> trace(Host.Address host, UUID realm, long offset, int limit);
 
+    /** The realm's whole trace, gzip of JSON lines. */
+    AgentAnswer<byte[]> trace(Host.Address host, UUID realm);
+
     /** What is to be launched, with the grant as a compact JWS. */
     record LaunchRequest(UUID launchId, String name, RealmSpec spec, LaunchPlan plan, String grant) {}
 

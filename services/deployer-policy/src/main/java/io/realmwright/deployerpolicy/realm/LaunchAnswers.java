@@ -24,10 +24,12 @@ class LaunchAnswers {
 
     private final Agents agents;
     private final RealmRecords records;
+    private final ImagePush images;
     private final RealmProperties properties;
 
-    LaunchAnswers(Agents agents, RealmRecords records, RealmProperties properties) {
+    LaunchAnswers(Agents agents, RealmRecords records, ImagePush images, RealmProperties properties) {
         this.agents = agents;
+        this.images = images;
         this.records = records;
         this.properties = properties;
     }
@@ -84,7 +86,11 @@ class LaunchAnswers {
         if (problem.is("out-of-granules")) {
             return notTaken(realm, launch, "OUT_OF_GRANULES", problem);
         }
+        if (problem.is("out-of-vmids")) {
+            return notTaken(realm, launch, "OUT_OF_VMIDS", problem);
+        }
         if (problem.is("unknown-image")) {
+            images.forget(host);
             return notTaken(realm, launch, "IMAGE_REFUSED", problem);
         }
         if (isCuredByAnotherGrant(problem)) {

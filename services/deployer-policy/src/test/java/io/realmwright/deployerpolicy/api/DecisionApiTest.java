@@ -102,6 +102,38 @@ class DecisionApiTest extends ServiceTest {
         assertThat(warnings.contains("VERDICT_STOPS_GUEST")).isEqualTo(outcome.equals("STALLED"));
     }
 
+    @ParameterizedTest(name = "{0} {1} {2} on RMM 1.0: {3}")
+    @CsvSource({
+        "HOST_ALL_MEMSLOTS, ACCEPT,   LINUX,           BOOTED,  true",
+        "HOST_ALL_MEMSLOTS, WITHHOLD, EDK2_LINUX,      STALLED, true",
+        "GUEST_DECLARES,    ACCEPT,   LINUX_EARLY_RSI, BOOTED,  false",
+        "GUEST_DECLARES,    ACCEPT,   LINUX,           FAULTED, false",
+    })
+    void aRehearsalOnRmm1_0MakesTheCallsOfItsOwnKernel(
+            String mode, String verdict, String guest, String outcome, boolean declared) {
+        scenario.host("v10", V10);
+        String policy = scenario.policy("p", "{\"kind\":\"" + mode + "\"}", verdict);
+
+        JsonNode host = only(decide(policy, spec(guest)).path("hosts"));
+
+        assertThat(host.path("unavailable")).isEmpty();
+        JsonNode forecast = host.path("forecast");
+        assertThat(forecast.path("outcome").path("kind").asString()).isEqualTo(outcome);
+        assertThat(forecast.path("rmiCalls").path("RMI_DATA_CREATE").asInt()).isGreaterThanOrEqualTo(16);
+        assertThat(forecast.path("rmiCalls").has("RMI_RTT_INIT_RIPAS")).isEqualTo(declared);
+        assertThat(texts(host.path("warnings"), "code")).doesNotContain("RIPAS_NOT_ATTESTED", "GRANT_NOT_IN_TOKEN");
+    }
+
+    @Test
+    void onRmm1_0TheForecastRimDependsOnWhoDeclaresTheMemory() {
+        scenario.host("v10", V10);
+        String byHost = scenario.policy("host", HOST_ALL, "ACCEPT");
+        String byGuest = scenario.policy("guest", GUEST_DECLARES, "ACCEPT");
+
+        assertThat(rim(decide(byGuest, spec("LINUX_EARLY_RSI"))))
+                .isNotEqualTo(rim(decide(byHost, spec("LINUX_EARLY_RSI"))));
+    }
+
     @Test
     void aChangedByteOfAMeasuredImageChangesTheForecastRim() {
         scenario.host("a", V14);

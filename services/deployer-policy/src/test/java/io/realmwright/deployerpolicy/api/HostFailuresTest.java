@@ -54,7 +54,7 @@ class HostFailuresTest extends ServiceTest {
         assertThat(status.path("phase").asString()).isEqualTo("DECIDED");
         assertThat(status.path("refusedHosts"))
                 .isEqualTo(Answer.tree("""
-                [{"host":"%s","reasons":["RMM_1_0"],"message":"the simulated machine does not carry out launches on RMM 1.0 yet"},
+                [{"host":"%s","reasons":["VERDICT_UNAVAILABLE"],"message":"the host's KVM UABI cannot give this run-time verdict"},
                  {"host":"%s","reasons":["MODE_UNAVAILABLE","VERDICT_UNAVAILABLE"],
                   "message":"the host's KVM UABI cannot declare memory in this mode; the host's KVM UABI cannot give this run-time verdict"}]""".formatted(scenario.name("v10"), scenario.name("v14"))));
         JsonNode placement =
@@ -187,10 +187,11 @@ class HostFailuresTest extends ServiceTest {
         assertThat(agent.calls().stream().filter(LAUNCH::equals)).hasSize(2);
     }
 
-    @Test
-    void aHostThatRunsOutOfGranulesIsTriedAgainWithANewLaunch() {
+    @ParameterizedTest
+    @ValueSource(strings = {"out-of-granules", "out-of-vmids"})
+    void aHostWithoutRoomIsTriedAgainWithANewLaunch(String problem) {
         var agent = scenario.host("a", V14);
-        agent.refuseOnce(LAUNCH, 409, "out-of-granules", "");
+        agent.refuseOnce(LAUNCH, 409, problem, "");
         scenario.create("r", scenario.policy("p", HOST_ALL, "ACCEPT"), spec("LINUX"));
 
         assertThat(scenario.awaitOutcome("r")

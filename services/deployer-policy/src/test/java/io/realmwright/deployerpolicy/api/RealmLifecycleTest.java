@@ -156,6 +156,11 @@ class RealmLifecycleTest extends ServiceTest {
         assertThat(trace.text()).isEqualTo("{\"call\":1}\n{\"call\":2}\n");
         assertThat(trace.header("X-Next-Offset")).isEqualTo("2");
         assertThat(client.get(realm + "/trace?limit=0").status()).isEqualTo(422);
+        Answer file = client.get(realm + "/trace.jsonl.gz");
+        assertThat(file.text()).isEqualTo("compressed");
+        assertThat(file.header("Content-Type")).isEqualTo("application/gzip");
+        assertThat(file.header("Content-Disposition"))
+                .isEqualTo("attachment; filename=\"" + scenario.name("r") + ".jsonl.gz\"");
         assertThat(client.get(realm + "/placement").json().path("host").asString())
                 .isEqualTo(scenario.name("a"));
     }

@@ -84,6 +84,11 @@ final class SimulatedNetwork implements Agents {
         throw new UnsupportedOperationException("nobody looks at traces here");
     }
 
+    @Override
+    public AgentAnswer<byte[]> trace(Host.Address host, UUID realm) {
+        throw new UnsupportedOperationException("nobody looks at traces here");
+    }
+
     private <T> AgentAnswer<T> call(Host.Address host, Function<SimulatedAgent, AgentAnswer<T>> request) {
         if (TransactionSynchronizationManager.isActualTransactionActive()) {
             throw new AssertionError("a transaction spans a call to an agent");

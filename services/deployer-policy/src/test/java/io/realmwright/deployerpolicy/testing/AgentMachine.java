@@ -133,6 +133,7 @@ final class AgentMachine {
             case LaunchResult.RefusedByRmm refused ->
                 Reply.problem(409, "rmi-refused", "\"step\":\"" + refused.step() + "\"");
             case LaunchResult.OutOfGranules _ -> Reply.problem(409, "out-of-granules", "");
+            case LaunchResult.OutOfVmids _ -> Reply.problem(409, "out-of-vmids", "");
             case LaunchResult.Unavailable(var reasons) ->
                 Reply.problem(409, "plan-unavailable", "\"reasons\":" + JSON.writeValueAsString(reasons));
             case LaunchResult.Invalid(var violations) ->
@@ -208,6 +209,7 @@ final class AgentMachine {
                                 "simulated", true));
             }
             case "trace" -> new Reply(200, "application/x-ndjson", "{\"call\":1}\n{\"call\":2}\n");
+            case "trace.jsonl.gz" -> new Reply(200, "application/gzip", "compressed");
             default -> Reply.problem(404, "not-found", "");
         };
     }

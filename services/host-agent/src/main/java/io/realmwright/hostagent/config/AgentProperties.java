@@ -1,9 +1,6 @@
 package io.realmwright.hostagent.config;
 
-import io.realmwright.hostagent.json.FaultPlanJson;
-import io.realmwright.hostagent.json.Fields;
-import io.realmwright.hostagent.json.InvalidFieldsException;
-import io.realmwright.hostagent.json.UnknownPropertiesException;
+import io.realmwright.hostagent.json.FaultPlanReader;
 import io.realmwright.hostagent.machine.MachineConfig;
 import io.realmwright.machine.fault.Fault;
 import io.realmwright.machine.host.HostConfig;
@@ -21,8 +18,6 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What the operator sets under {@code realmwright.agent}.
@@ -88,16 +83,15 @@ public record AgentProperties(
             var known = HostProfile.named(profile)
                     .orElseThrow(() ->
                             new IllegalArgumentException("machine " + name + " has the unknown profile " + profile));
-            return new MachineConfig(name, new HostConfig(known, dram.toBytes(), seed), faults(name, faultPlan));
+            return new MachineConfig(name, new HostConfig(known, dram.toBytes(), seed), faults(name, known, faultPlan));
         }
 
-        private static List<Fault> faults(String name, @Nullable String plan) {
+        private static List<Fault> faults(String name, HostProfile profile, @Nullable String plan) {
             try {
-                return plan == null
-                        ? List.of()
-                        : Fields.read(JsonMapper.shared().readTree(plan), FaultPlanJson::read);
-            } catch (JacksonException | InvalidFieldsException | UnknownPropertiesException e) {
-                throw new IllegalArgumentException("machine " + name + " has an impossible fault plan: " + e, e);
+                return plan == null ? List.of() : new FaultPlanReader(profile).parse(plan);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(
+                        "machine " + name + " has an impossible fault plan: " + e.getMessage(), e);
             }
         }
     }

@@ -10,13 +10,27 @@ import java.util.function.Supplier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.DependsOn;
+import org.springframework.transaction.support.TransactionOperations;
 
 /** The machines, booted before the first request can come. */
 @Configuration
 class Plant {
     @Bean
     @DependsOn(DatabaseClaim.NAME)
-    Machines machines(AgentProperties properties, BootLog bootLog, Clock clock, Supplier<UUID> ids, Sleeper sleeper) {
-        return Machines.boot(properties.machineConfigs(), properties.machinePatience(), bootLog, clock, ids, sleeper);
+    Machines machines(
+            AgentProperties properties,
+            BootLog bootLog,
+            TransactionOperations transactions,
+            Clock clock,
+            Supplier<UUID> ids,
+            Sleeper sleeper) {
+        return Machines.boot(
+                properties.machineConfigs(),
+                properties.machinePatience(),
+                bootLog,
+                work -> transactions.executeWithoutResult(status -> work.run()),
+                clock,
+                ids,
+                sleeper);
     }
 }

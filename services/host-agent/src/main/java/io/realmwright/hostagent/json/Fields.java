@@ -25,6 +25,8 @@ public final class Fields {
     private final String path;
     private final JsonNode object;
     private final Findings findings;
+    private static final String NO_HEX = "must be a string of 0x and 1 to 16 hexadecimal digits";
+
     private final Set<String> known = new HashSet<>();
 
     private Fields(String path, JsonNode object, Findings findings) {
@@ -94,7 +96,7 @@ public final class Fields {
         }
         var parsed = value.isString() ? Hex.parse(value.stringValue()) : OptionalLong.empty();
         if (parsed.isEmpty()) {
-            reject(name, "must be a string of 0x and 1 to 16 hexadecimal digits");
+            reject(name, NO_HEX);
             return min;
         }
         if (parsed.getAsLong() < min) { // 2^63 and above are negative here
@@ -202,6 +204,27 @@ public final class Fields {
             list.add(element(pathOf(name) + "[" + i + "]", value.get(i), mapping));
         }
         return list;
+    }
+
+    /** An array of at most {@code maxSize} 64-bit words, each a string like {@code "0x80000000"}; empty if it is absent. */
+    public List<Long> words(String name, int maxSize) {
+        var value = value(name);
+        if (value == null) {
+            return List.of();
+        }
+        if (!value.isArray() || value.size() > maxSize) {
+            reject(name, "must be an array of at most " + maxSize + " elements");
+            return List.of();
+        }
+        var words = new ArrayList<Long>(value.size());
+        for (int i = 0; i < value.size(); i++) {
+            var word = value.get(i).isString() ? Hex.parse(value.get(i).stringValue()) : OptionalLong.empty();
+            if (word.isEmpty()) {
+                reject(name + "[" + i + "]", NO_HEX);
+            }
+            words.add(word.orElse(0));
+        }
+        return words;
     }
 
     private <T> T element(String elementPath, JsonNode element, Function<Fields, T> mapping) {

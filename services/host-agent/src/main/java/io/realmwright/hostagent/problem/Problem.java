@@ -34,6 +34,7 @@ public enum Problem {
     LAUNCH_REVOKED("launch-revoked", HttpStatus.CONFLICT, "This launch was called off"),
     PLAN_UNAVAILABLE("plan-unavailable", HttpStatus.CONFLICT, "This host cannot carry out the plan"),
     OUT_OF_GRANULES("out-of-granules", HttpStatus.CONFLICT, "The machine has not enough free granules"),
+    OUT_OF_VMIDS("out-of-vmids", HttpStatus.CONFLICT, "The machine has no VMID for another realm"),
     RMI_REFUSED("rmi-refused", HttpStatus.CONFLICT, "The RMM refused a command"),
     REALM_NOT_RUNNABLE("realm-not-runnable", HttpStatus.CONFLICT, "The realm cannot be run"),
     REALM_GONE("realm-gone", HttpStatus.CONFLICT, "The realm is no longer on the machine"),

@@ -13,6 +13,8 @@ public sealed interface LaunchFailure {
 
     record OutOfGranules(LaunchStep step) implements LaunchFailure {}
 
+    record OutOfVmids(LaunchStep step) implements LaunchFailure {}
+
     record Unavailable(Set<Unavailability> reasons) implements LaunchFailure {
         public Unavailable {
             reasons = Set.copyOf(reasons);

@@ -33,6 +33,11 @@ public class RealmInspector {
         return find(machine, realmId).map(realm -> TracePage.of(store.trace(realm.id()), offset, limit));
     }
 
+    /** A realm's whole trace, gzip of JSON lines; empty if there is no such realm. */
+    public Optional<byte[]> trace(Machine machine, UUID realmId) {
+        return find(machine, realmId).map(realm -> store.trace(realm.id()));
+    }
+
     public Inspection<List<MemoryRun>> memory(Machine machine, UUID realmId) {
         return look(machine, realmId, RealmVm::memory);
     }

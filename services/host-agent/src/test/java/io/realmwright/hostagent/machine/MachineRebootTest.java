@@ -23,6 +23,7 @@ class MachineRebootTest {
             new MachineConfig("m0", new HostConfig(HostProfile.RMM_2_0_KVM_RMI_V14, HostConfig.GIB, 1), List.of()),
             Duration.ofSeconds(1),
             new RecordedBoots(),
+            Runnable::run,
             Clock.fixed(Instant.EPOCH, ZoneOffset.UTC),
             () -> new UUID(0, ++ids),
             duration -> {});

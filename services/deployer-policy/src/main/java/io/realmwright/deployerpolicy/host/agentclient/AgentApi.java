@@ -52,6 +52,11 @@ interface AgentApi {
             @RequestParam long offset,
             @RequestParam int limit);
 
+    @GetExchange(
+            url = "/v1/machines/{machine}/realms/{realm}/trace.jsonl.gz",
+            accept = {"application/gzip", MediaType.APPLICATION_PROBLEM_JSON_VALUE})
+    byte[] traceFile(UriBuilderFactory agent, @PathVariable String machine, @PathVariable UUID realm);
+
     @HttpExchange(method = "HEAD", url = "/v1/images/{sha256}", accept = MediaType.ALL_VALUE)
     ResponseEntity<Void> headImage(UriBuilderFactory agent, @PathVariable String sha256);
 

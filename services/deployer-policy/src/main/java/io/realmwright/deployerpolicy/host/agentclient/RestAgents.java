@@ -119,6 +119,11 @@ final class RestAgents implements Agents {
         });
     }
 
+    @Override
+    public AgentAnswer<byte[]> trace(Host.Address host, UUID realm) {
+        return ask(host, agent -> patient.traceFile(agent, host.machine(), realm));
+    }
+
     private <T> AgentAnswer<T> ask(Host.Address host, Function<UriBuilderFactory, T> call) {
         return circuits.call(host, () -> exchange(host, call));
     }

@@ -13,6 +13,7 @@ import io.realmwright.deployerpolicy.realm.rest.RealmBodies.Run;
 import io.realmwright.deployerpolicy.spec.json.RefusalDocument;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.ErrorResponseException;
@@ -64,6 +65,15 @@ class InspectionController {
             answer.header("X-Next-Offset", page.nextOffset());
         }
         return answer.body(page.lines());
+    }
+
+    /** The whole trace as a file that replays. */
+    @GetMapping(path = "/trace.jsonl.gz", produces = "application/gzip")
+    ResponseEntity<byte[]> traceFile(@PathVariable String name) {
+        byte[] gzip = seen(inspecting.inspect(name, Agents::trace));
+        return ResponseEntity.ok()
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + name + ".jsonl.gz\"")
+                .body(gzip);
     }
 
     private static <T> T seen(Inspection<T> inspection) {

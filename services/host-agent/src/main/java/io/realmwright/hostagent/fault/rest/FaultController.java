@@ -1,6 +1,6 @@
 package io.realmwright.hostagent.fault.rest;
 
-import io.realmwright.hostagent.json.FaultPlanJson;
+import io.realmwright.hostagent.json.FaultPlanReader;
 import io.realmwright.hostagent.json.Fields;
 import io.realmwright.hostagent.machine.rest.MachinePath;
 import io.realmwright.machine.fault.Fault;
@@ -32,7 +32,7 @@ class FaultController {
     @PutMapping(consumes = "application/json")
     JsonNode put(@PathVariable String machine, @RequestBody JsonNode body) {
         var resolved = path.resolve(machine);
-        List<Fault> faults = Fields.read(body, FaultPlanJson::read);
+        List<Fault> faults = Fields.read(body, new FaultPlanReader(resolved.profile())::read);
         resolved.plan(faults);
         return FaultPlanJson.write(faults);
     }

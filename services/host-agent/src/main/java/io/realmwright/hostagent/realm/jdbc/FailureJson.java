@@ -23,6 +23,7 @@ final class FailureJson {
                     failure -> new LaunchFailure.RefusedByRmm(
                             step(failure), failure.object("rmi", OutcomeJson::readRefusal)),
             "OUT_OF_GRANULES", failure -> new LaunchFailure.OutOfGranules(step(failure)),
+            "OUT_OF_VMIDS", failure -> new LaunchFailure.OutOfVmids(step(failure)),
             "UNAVAILABLE", failure -> new LaunchFailure.Unavailable(reasons(failure)),
             "INVALID",
                     failure -> new LaunchFailure.Invalid(failure.list("violations", 10_000, FailureJson::violation)));
@@ -53,6 +54,7 @@ final class FailureJson {
                 kind("REFUSED_BY_RMM").put("step", step.name()).set("rmi", OutcomeJson.write(refusal));
             case LaunchFailure.OutOfGranules(var step) ->
                 kind("OUT_OF_GRANULES").put("step", step.name());
+            case LaunchFailure.OutOfVmids(var step) -> kind("OUT_OF_VMIDS").put("step", step.name());
             case LaunchFailure.Unavailable(var reasons) -> {
                 var json = kind("UNAVAILABLE");
                 var array = json.putArray("reasons");

@@ -18,6 +18,7 @@ final class FailureProblems {
         return switch (failure) {
             case LaunchFailure.RefusedByRmm _ -> Problem.RMI_REFUSED;
             case LaunchFailure.OutOfGranules _ -> Problem.OUT_OF_GRANULES;
+            case LaunchFailure.OutOfVmids _ -> Problem.OUT_OF_VMIDS;
             case LaunchFailure.Unavailable _ -> Problem.PLAN_UNAVAILABLE;
             case LaunchFailure.Invalid _ -> Problem.INVALID_REQUEST;
         };
@@ -34,6 +35,10 @@ final class FailureProblems {
             case LaunchFailure.OutOfGranules(var step) ->
                 problem.detail(
                         "The machine ran out of granules in step " + step + "; the launch was torn down.",
+                        Map.of("step", step));
+            case LaunchFailure.OutOfVmids(var step) ->
+                problem.detail(
+                        "The machine has no VMID for another realm in step " + step + "; the launch was torn down.",
                         Map.of("step", step));
             case LaunchFailure.Unavailable(var reasons) ->
                 problem.detail(explain(reasons), Map.of("reasons", names(reasons)));

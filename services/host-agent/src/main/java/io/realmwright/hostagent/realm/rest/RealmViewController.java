@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -62,6 +63,16 @@ class RealmViewController {
         var text = new StringBuilder();
         page.lines().forEach(line -> text.append(line).append('\n'));
         return answer.body(text.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The whole trace as a file that replays. */
+    @GetMapping(path = "/trace.jsonl.gz", produces = "application/gzip")
+    ResponseEntity<byte[]> traceFile(@PathVariable String machine, @PathVariable String id) {
+        var realm = RealmPath.id(id);
+        byte[] gzip = inspector.trace(path.resolve(machine), realm).orElseThrow(RealmPath::unknown);
+        return ResponseEntity.ok()
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + realm + ".jsonl.gz\"")
+                .body(gzip);
     }
 
     private static <T> T seen(Inspection<T> inspection) {

@@ -1,0 +1,3 @@
+/** The machine's operations under JMH. */
+@org.jspecify.annotations.NullMarked
+package io.realmwright.jmh;
