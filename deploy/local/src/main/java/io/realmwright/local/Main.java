@@ -1,10 +1,11 @@
 package io.realmwright.local;
 
+import io.realmwright.processes.LocalRunException;
+import io.realmwright.processes.Progress;
 import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
-/** {@code ./realmwright up} and {@code ./realmwright bench}. */
+/** {@code ./realmwright up}. */
 public final class Main {
     private static final int FAILED = 1;
 
@@ -12,10 +13,6 @@ public final class Main {
 
     /** Runs until it is told to stop; exits with 0 if it was, with 1 if it could not run. */
     public static void main(String... arguments) throws InterruptedException {
-        if (arguments.length > 0 && arguments[0].equals(DecisionsBench.NAME)) {
-            bench(Arrays.asList(arguments).subList(1, arguments.length));
-            return;
-        }
         if (Arrays.asList(arguments).contains("--help")) {
             System.out.println(Options.USAGE);
             return;
@@ -23,15 +20,6 @@ public final class Main {
         try {
             Options options = Options.parse(arguments);
             run(options);
-        } catch (LocalRunException e) {
-            System.err.println("realmwright: " + e.getMessage());
-            System.exit(FAILED);
-        }
-    }
-
-    private static void bench(List<String> arguments) {
-        try {
-            DecisionsBench.run(arguments);
         } catch (LocalRunException e) {
             System.err.println("realmwright: " + e.getMessage());
             System.exit(FAILED);

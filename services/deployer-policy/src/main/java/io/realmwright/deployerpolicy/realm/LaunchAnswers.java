@@ -25,10 +25,12 @@ class LaunchAnswers {
 
     private final Agents agents;
     private final RealmRecords records;
+    private final ImagePush images;
     private final RealmProperties properties;
 
-    LaunchAnswers(Agents agents, RealmRecords records, RealmProperties properties) {
+    LaunchAnswers(Agents agents, RealmRecords records, ImagePush images, RealmProperties properties) {
         this.agents = agents;
+        this.images = images;
         this.records = records;
         this.properties = properties;
     }
@@ -89,6 +91,7 @@ class LaunchAnswers {
             return notTaken(realm, launch, "OUT_OF_VMIDS", problem);
         }
         if (problem.is("unknown-image")) {
+            images.forget(host);
             return notTaken(realm, launch, "IMAGE_REFUSED", problem);
         }
         if (isCuredByAnotherGrant(problem)) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -30,7 +31,7 @@ public final class Machine {
     private final Supplier<UUID> ids;
     private final Sleeper sleeper;
     private final ReentrantLock lock = new ReentrantLock(true);
-    private final Ledger ledger = new Ledger();
+    private final Ledger ledger;
     private Boot boot;
     private volatile MachineStatus status;
 
@@ -39,9 +40,11 @@ public final class Machine {
             Firmware firmware,
             Duration patience,
             BootLog bootLog,
+            Consumer<Runnable> transaction,
             Clock clock,
             Supplier<UUID> ids,
             Sleeper sleeper) {
+        this.ledger = new Ledger(transaction);
         this.config = config;
         this.firmware = firmware;
         this.patience = patience;

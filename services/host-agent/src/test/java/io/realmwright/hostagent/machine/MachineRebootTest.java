@@ -26,6 +26,7 @@ class MachineRebootTest {
             (machine, bootId) -> TokenSigner.NONE,
             Duration.ofSeconds(1),
             new RecordedBoots(),
+            Runnable::run,
             Clock.fixed(Instant.EPOCH, ZoneOffset.UTC),
             () -> new UUID(0, ++ids),
             duration -> {});

@@ -1,29 +1,39 @@
-package io.realmwright.local;
+package io.realmwright.bench;
 
-import java.net.URI;
-import java.nio.file.Path;
+import io.realmwright.processes.Api;
+import io.realmwright.processes.Cluster;
+import io.realmwright.processes.Cluster.MachinePlan;
+import io.realmwright.processes.EmbeddedDatabase;
+import io.realmwright.processes.LocalRunException;
+import io.realmwright.processes.Ports;
+import io.realmwright.processes.ServiceProcess;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /**
- * {@code ./realmwright bench decisions}: how long dry runs take, and the impact of a draft on many requests. Both are
- * measured through REST, on a service of its own and with everything else on the same processors.
+ * How long dry runs take, and the impact of a draft on many requests. Both are measured through REST, with everything
+ * else on the same processors.
  */
-final class DecisionsBench {
-    static final String NAME = "bench";
-
-    private static final String USAGE = "usage: ./realmwright bench decisions [--requests N]";
+final class DecisionsBenchmark implements Benchmark {
     private static final int WARM_UP = 100;
     private static final int SAMPLES = 300;
     private static final int REQUESTS = 100_000;
+    private static final int GOAL_MILLIS = 50;
+    private static final int GOAL_SECONDS = 10;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** A host of each profile. */
+    private static final List<MachinePlan> MACHINES = List.of(
+            new MachinePlan("v14", "rmm-2.0+kvm-rmi-v14", "64GB", 1),
+            new MachinePlan("init-ripas", "rmm-2.0+kvm-rmi-init-ripas", "64GB", 2),
+            new MachinePlan("v10", "rmm-1.0+kvm-rme-v10", "64GB", 3));
 
     /** One memslot of 1 TiB, described by blocks; the image is measured. */
     private static final Map<String, Object> ONE_TEBIBYTE = Map.of(
@@ -36,65 +46,57 @@ final class DecisionsBench {
             "guest",
             Map.of("profile", "LINUX_EARLY_RSI"));
 
-    private final Api api;
-    private final LocalRun run;
-    private final Progress progress;
-
-    private DecisionsBench(LocalRun run, Progress progress) {
-        this.api = new Api(run.policyUrl());
-        this.run = run;
-        this.progress = progress;
+    @Override
+    public String name() {
+        return "decisions";
     }
 
-    static void run(List<String> arguments) {
-        int requests = requests(arguments);
-        var progress = new Progress(System.out);
-        var options = new Options(Path.of("").toAbsolutePath(), 0, 0, true);
-        LocalRun run = LocalRun.start(options, progress);
-        try {
-            new DecisionsBench(run, progress).measure(requests);
-        } finally {
-            run.close();
+    @Override
+    public String summary() {
+        return "dry runs of a realm of 1 TiB, and the impact of a draft on 100,000 recorded requests";
+    }
+
+    @Override
+    public Result run(Setting setting) {
+        setting.progress().say("decisions: starting PostgreSQL, deployer-policy and host-agent");
+        List<EmbeddedDatabase.Database> databases = List.of(Cluster.POLICY_DATABASE, Cluster.AGENT_DATABASE);
+        try (var cluster = Cluster.start(setting.home(), setting.directory(name()), databases)) {
+            ServiceProcess policy = cluster.startPolicy(
+                    "deployer-policy",
+                    Ports.free(),
+                    List.of("-Xmx1g"),
+                    cluster.database().settingsFor(Cluster.POLICY_DATABASE));
+            ServiceProcess agent = cluster.startAgent(
+                    "host-agent",
+                    Ports.free(),
+                    MACHINES,
+                    List.of("-Xmx1g"),
+                    cluster.database().settingsFor(Cluster.AGENT_DATABASE));
+            return measure(setting, cluster, new Api(policy.url()), agent);
         }
     }
 
-    private static int requests(List<String> arguments) {
-        if (arguments.equals(List.of("decisions"))) {
-            return REQUESTS;
+    private static Result measure(Setting setting, Cluster cluster, Api api, ServiceProcess agent) {
+        MACHINES.forEach(machine -> register(api, machine.name(), agent));
+        publish(api, policy("realm.vcpus > 64"));
+        setting.progress().say("decisions: dry runs, one after another");
+        List<Result.Figure> figures = new ArrayList<>();
+        for (MachinePlan machine : MACHINES) {
+            figures.add(dryRuns(api, "on " + machine.name(), Map.of("host", machine.name())));
         }
-        boolean numbered = arguments.size() == 3
-                && arguments.subList(0, 2).equals(List.of("decisions", "--requests"))
-                && arguments.get(2).matches("[1-9][0-9]{0,6}");
-        if (!numbered) {
-            throw new LocalRunException(USAGE);
-        }
-        return Integer.parseInt(arguments.get(2));
+        figures.add(dryRuns(api, "on all three", Map.of()));
+        figures.addAll(impact(setting, cluster, api));
+        return new Result(figures, List.of());
     }
 
-    private void measure(int requests) {
-        for (String host : MainJob.HOSTS) {
-            register(host, run.agentUrl());
-        }
-        publish("bench", 1, policy("realm.vcpus > 64"));
-        for (String host : MainJob.HOSTS) {
-            dryRuns(host, Map.of("host", host));
-        }
-        dryRuns("all three", Map.of());
-        impact(requests);
-    }
-
-    private void register(String host, URI agentUrl) {
+    private static void register(Api api, String host, ServiceProcess agent) {
         api.put(
                 "/v1/hosts/" + host,
                 Map.of(
-                        "agentUrl",
-                        agentUrl.toString(),
-                        "machine",
-                        host,
-                        "agentName",
-                        LocalRun.AGENT_NAME,
-                        "labels",
-                        Map.of("host", host)));
+                        "agentUrl", agent.url().toString(),
+                        "machine", host,
+                        "agentName", agent.name(),
+                        "labels", Map.of("host", host)));
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!api.get("/v1/hosts/" + host).path("status").asString().equals("READY")) {
             if (System.nanoTime() > deadline) {
@@ -130,28 +132,29 @@ final class DecisionsBench {
         return Map.of("name", name, "when", when, "effect", effect);
     }
 
-    private void publish(String name, int revision, List<Map<String, Object>> rules) {
-        String etag =
-                api.post("/v1/policies", Map.of("name", name, "rules", rules)).etag();
-        api.post("/v1/policies/" + name + "/revisions/" + revision + "/publish", Map.of(), etag);
+    private static void publish(Api api, List<Map<String, Object>> rules) {
+        String etag = api.post("/v1/policies", Map.of("name", "bench", "rules", rules))
+                .etag();
+        api.post("/v1/policies/bench/revisions/1/publish", Map.of(), etag);
     }
 
-    private void dryRuns(String hosts, Map<String, String> hostSelector) {
+    private static Result.Figure dryRuns(Api api, String hosts, Map<String, String> hostSelector) {
         Map<String, Object> question =
                 Map.of("name", "large", "policy", "bench", "spec", ONE_TEBIBYTE, "hostSelector", hostSelector);
-        var nanos = new ArrayList<Long>();
+        var latencies = new Latencies();
         for (int i = 0; i < WARM_UP + SAMPLES; i++) {
             long start = System.nanoTime();
             JsonNode answer = api.post("/v1/realms?dryRun=true", question).body();
             if (i >= WARM_UP) {
-                nanos.add(System.nanoTime() - start);
+                latencies.add(System.nanoTime() - start);
             }
             demandForecast(answer);
         }
-        Collections.sort(nanos);
-        progress.say(
-                "measured: dry run of a realm of 1 TiB on %s: p50 %.1f ms, p95 %.1f ms, p99 %.1f ms (%d one after another)"
-                        .formatted(hosts, millis(nanos, 50), millis(nanos, 95), millis(nanos, 99), SAMPLES));
+        return new Result.Figure(
+                "dry run of a realm of 1 TiB " + hosts + ", p50 / p95 / p99",
+                latencies.summary(),
+                "p95 at most " + GOAL_MILLIS + " ms",
+                latencies.millis(95) <= GOAL_MILLIS);
     }
 
     private static void demandForecast(JsonNode answer) {
@@ -163,18 +166,14 @@ final class DecisionsBench {
         }
     }
 
-    private static double millis(List<Long> sorted, int percentile) {
-        return sorted.get((int) Math.ceil(sorted.size() * percentile / 100.0) - 1) / 1e6;
-    }
-
-    private void impact(int requests) {
-        String etag = api.put("/v1/policies/bench", Map.of("rules", policy("realm.vcpus > 3")), "\"2\"")
-                .etag();
-        progress.say("the draft is version " + etag + "; recording " + requests + " requests of 1 to 4 vCPUs");
-        record(requests);
-        long[] lines = new long[1];
-        JsonNode[] last = new JsonNode[1];
-        for (String round : List.of("cold", "warm")) {
+    private static List<Result.Figure> impact(Setting setting, Cluster cluster, Api api) {
+        int requests = (int) (REQUESTS * setting.scale());
+        setting.progress().say("decisions: recording " + requests + " requests of 1 to 4 vCPUs");
+        api.put("/v1/policies/bench", Map.of("rules", policy("realm.vcpus > 3")), "\"2\"");
+        record(cluster, api, requests);
+        List<Result.Figure> figures = new ArrayList<>();
+        for (String round : List.of("first", "again")) {
+            setting.progress().say("decisions: the impact of a draft, " + round);
             long start = System.nanoTime();
             api.lines(
                     "/v1/policies/bench/impact",
@@ -183,20 +182,19 @@ final class DecisionsBench {
                             "of", "REQUESTS",
                             "from", "2000-01-01T00:00:00Z",
                             "until", "2100-01-01T00:00:00Z"),
-                    line -> {
-                        lines[0]++;
-                        last[0] = line;
-                    });
+                    line -> {});
             double seconds = (System.nanoTime() - start) / 1e9;
-            progress.say("measured: impact on %d requests, %s: %.2f s, %.0f requests per second, each on one host under"
-                            .formatted(requests, round, seconds, requests / seconds)
-                    + " two revisions; " + last[0].path("counts"));
+            figures.add(new Result.Figure(
+                    "impact on " + requests + " requests, " + round,
+                    "%.1f s".formatted(seconds),
+                    "at most %.0f s".formatted(GOAL_SECONDS * setting.scale()),
+                    seconds <= GOAL_SECONDS * setting.scale()));
         }
-        progress.say(lines[0] + " lines were streamed");
+        return figures;
     }
 
     /** Copies of a decision that was made, with other ids and numbers of vCPUs: deciding so many would take too long. */
-    private void record(int requests) {
+    private static void record(Cluster cluster, Api api, int requests) {
         api.post(
                 "/v1/decisions",
                 Map.of(
@@ -214,7 +212,8 @@ final class DecisionsBench {
                                                         "ipa",
                                                         "0x80000000")),
                                         "guest", Map.of("profile", "LINUX_EARLY_RSI"))));
-        try (Connection connection = run.policyDatabase();
+        try (Connection connection =
+                        DriverManager.getConnection(cluster.database().url(Cluster.POLICY_DATABASE));
                 Statement statement = connection.createStatement()) {
             statement.execute("""
                     insert into decision (id, realm_name, verdict, policy, revision, basis, document, created_at)

@@ -1,17 +1,17 @@
-package io.realmwright.local;
+package io.realmwright.processes;
 
 import java.io.PrintStream;
 
 /** Tells the person at the terminal what is going on: one line for each thing, with the seconds it took. */
-final class Progress {
+public final class Progress {
     private final PrintStream out;
     private final long startNanos = System.nanoTime();
 
-    Progress(PrintStream out) {
+    public Progress(PrintStream out) {
         this.out = out;
     }
 
-    void say(String sentence) {
+    public void say(String sentence) {
         out.printf("%6.1f s  %s%n", (System.nanoTime() - startNanos) / 1e9, sentence);
         out.flush();
     }

@@ -1,4 +1,4 @@
-package io.realmwright.local;
+package io.realmwright.processes;
 
 import java.io.IOException;
 import java.net.URI;
@@ -15,7 +15,7 @@ import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A service's REST API, as anybody would call it. */
-final class Api {
+public final class Api {
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final ObjectMapper JSON = JsonMapper.shared();
 
@@ -23,7 +23,7 @@ final class Api {
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     private final URI base;
 
-    Api(URI base) {
+    public Api(URI base) {
         this.base = base;
     }
 
@@ -32,22 +32,22 @@ final class Api {
      *
      * @param etag the ETag header, empty without one
      */
-    record Answer(int status, String etag, JsonNode body) {}
+    public record Answer(int status, String etag, JsonNode body) {}
 
-    boolean isHealthy() {
+    public boolean isHealthy() {
         try {
-            return exchange("GET", "/actuator/health", "", "").status() == 200;
+            return send("GET", "/actuator/health", "").status() == 200;
         } catch (IOException e) {
             return false;
         }
     }
 
-    JsonNode get(String path) {
+    public JsonNode get(String path) {
         return demand("GET", path, "", "").body();
     }
 
     /** A body that is not one JSON document, such as a trace. */
-    String text(String path) {
+    public String text(String path) {
         try {
             HttpResponse<String> response = client.send(
                     HttpRequest.newBuilder(base.resolve(path)).timeout(TIMEOUT).build(), BodyHandlers.ofString());
@@ -63,16 +63,16 @@ final class Api {
         }
     }
 
-    Answer post(String path, Object body) {
+    public Answer post(String path, Object body) {
         return demand("POST", path, JSON.writeValueAsString(body), "");
     }
 
-    Answer post(String path, Object body, String ifMatch) {
+    public Answer post(String path, Object body, String ifMatch) {
         return demand("POST", path, JSON.writeValueAsString(body), ifMatch);
     }
 
     /** The lines of an answer that comes as a stream, each handed over when it is there. */
-    void lines(String path, Object body, Consumer<JsonNode> reader) {
+    public void lines(String path, Object body, Consumer<JsonNode> reader) {
         var request = HttpRequest.newBuilder(base.resolve(path))
                 .timeout(TIMEOUT)
                 .header("Accept", "application/x-ndjson")
@@ -95,17 +95,18 @@ final class Api {
         }
     }
 
-    Answer put(String path, Object body) {
+    public Answer put(String path, Object body) {
         return demand("PUT", path, JSON.writeValueAsString(body), "");
     }
 
-    Answer put(String path, Object body, String ifMatch) {
+    public Answer put(String path, Object body, String ifMatch) {
         return demand("PUT", path, JSON.writeValueAsString(body), ifMatch);
     }
 
     private Answer demand(String method, String path, String body, String ifMatch) {
         try {
-            Answer answer = exchange(method, path, body, ifMatch);
+            String[] headers = ifMatch.isEmpty() ? new String[0] : new String[] {"If-Match", ifMatch};
+            Answer answer = send(method, path, body, headers);
             if (answer.status() >= 400) {
                 throw new LocalRunException(
                         method + " " + base.resolve(path) + " answered " + answer.status() + ":\n" + answer.body());
@@ -116,7 +117,18 @@ final class Api {
         }
     }
 
-    private Answer exchange(String method, String path, String body, String ifMatch) throws IOException {
+    public Answer delete(String path) {
+        return demand("DELETE", path, "", "");
+    }
+
+    /**
+     * Sends a request and gives the answer back whatever its status is.
+     *
+     * @param body empty for none
+     * @param headers names and values, one after the other
+     * @throws IOException if there is no answer
+     */
+    public Answer send(String method, String path, String body, String... headers) throws IOException {
         HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path))
                 .timeout(TIMEOUT)
                 .header("Accept", "application/json, application/problem+json")
@@ -124,8 +136,8 @@ final class Api {
         if (!body.isEmpty()) {
             request.header("Content-Type", "application/json");
         }
-        if (!ifMatch.isEmpty()) {
-            request.header("If-Match", ifMatch);
+        if (headers.length > 0) {
+            request.headers(headers);
         }
         try {
             HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
@@ -138,7 +150,7 @@ final class Api {
         }
     }
 
-    static void pause(Duration duration) {
+    public static void pause(Duration duration) {
         try {
             Thread.sleep(duration);
         } catch (InterruptedException e) {
