@@ -8,6 +8,7 @@ module io.realmwright.machine {
     exports io.realmwright.machine.guest;
     exports io.realmwright.machine.host;
     exports io.realmwright.machine.memory;
+    exports io.realmwright.machine.rim;
     exports io.realmwright.machine.spec;
     exports io.realmwright.machine.trace;
 }

@@ -22,7 +22,7 @@ export class Problem extends Error {
 }
 
 /** The service did not answer at all. */
-export class Unreachable extends Error {
+class Unreachable extends Error {
   constructor() {
     super('The service does not answer.');
   }

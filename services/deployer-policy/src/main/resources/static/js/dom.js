@@ -52,7 +52,7 @@ export function terms(rows, className = 'terms') {
  * @param {Child[][]} rows
  */
 export function table(caption, columns, rows) {
-  return h('div', { class: 'table-scroll', tabindex: 0, role: 'region', 'aria-label': caption },
+  return h('div', { class: 'table-scroll', tabindex: 0, role: 'group', 'aria-label': caption },
     h('table', {},
       h('caption', { class: 'visually-hidden' }, caption),
       h('thead', {}, h('tr', {}, columns.map(column => h('th', { scope: 'col' }, column)))),

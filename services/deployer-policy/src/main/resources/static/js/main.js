@@ -13,6 +13,7 @@ const PAGES = {
   compare: { label: 'Compare', load: () => import('./pages/compare.js') },
   events: { label: 'Events', load: () => import('./pages/events.js') },
 };
+
 const main = /** @type {HTMLElement} */ (document.getElementById('main'));
 const turn = new Turn();
 let firstPage = true;
@@ -26,7 +27,7 @@ function drawNavigation(page) {
 async function show() {
   const { page, parts, query } = readHash(location.hash);
   const left = turn.next();
-  const found = PAGES[page];
+  const found = Object.hasOwn(PAGES, page) && PAGES[page];
   drawNavigation(page);
   if (!found) {
     location.replace('#/fleet');

@@ -1,5 +1,6 @@
 package io.realmwright.local;
 
+import io.realmwright.processes.LocalRunException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

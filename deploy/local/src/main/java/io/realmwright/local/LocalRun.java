@@ -1,120 +1,78 @@
 package io.realmwright.local;
 
+import io.realmwright.processes.Cluster;
+import io.realmwright.processes.Cluster.MachinePlan;
+import io.realmwright.processes.LocalRunException;
+import io.realmwright.processes.Ports;
+import io.realmwright.processes.Progress;
+import io.realmwright.processes.ServiceProcess;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Comparator;
-import java.util.Deque;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Everything that runs: PostgreSQL and both services. Closing it ends all of them, in the opposite order. */
 final class LocalRun implements AutoCloseable {
     /** The machines of the one agent, a host each. */
-    private static final List<String> MACHINES = List.of(
-            "--realmwright.agent.machines[0].name=v14",
-            "--realmwright.agent.machines[0].profile=rmm-2.0+kvm-rmi-v14",
-            "--realmwright.agent.machines[0].dram=64GB",
-            "--realmwright.agent.machines[0].seed=1",
-            "--realmwright.agent.machines[1].name=init-ripas",
-            "--realmwright.agent.machines[1].profile=rmm-2.0+kvm-rmi-init-ripas",
-            "--realmwright.agent.machines[1].dram=64GB",
-            "--realmwright.agent.machines[1].seed=2",
-            "--realmwright.agent.machines[2].name=v10",
-            "--realmwright.agent.machines[2].profile=rmm-1.0+kvm-rme-v10",
-            "--realmwright.agent.machines[2].dram=64GB",
-            "--realmwright.agent.machines[2].seed=3");
+    private static final List<MachinePlan> MACHINES = List.of(
+            new MachinePlan("v14", "rmm-2.0+kvm-rmi-v14", "64GB", 1),
+            new MachinePlan("init-ripas", "rmm-2.0+kvm-rmi-init-ripas", "64GB", 2),
+            new MachinePlan("v10", "rmm-1.0+kvm-rme-v10", "64GB", 3));
 
     static final String AGENT_NAME = "local-agent";
 
     /** By which {@code ./realmwright down} finds this process. */
     private static final String PID_FILE = "up.pid";
 
-    private static final String GRANT_KEY = "grant-key.jwk";
-    private static final String GRANT_KEYS = "grant-keys.jwks";
-    private static final String PLATFORMS = "platforms.json";
+    private static final List<String> JAVA_OPTIONS = List.of("-XX:+UseSerialGC");
 
-    /** How to end what has been started, the latest first. */
-    private final Deque<Runnable> running = new ArrayDeque<>();
+    private final Cluster cluster;
+    private final URI policyUrl;
+    private final URI agentUrl;
 
-    private final Path directory;
-    private URI policyUrl = URI.create("http://127.0.0.1");
-    private URI agentUrl = URI.create("http://127.0.0.1");
-
-    private LocalRun(Path directory) {
-        this.directory = directory;
+    private LocalRun(Cluster cluster, URI policyUrl, URI agentUrl) {
+        this.cluster = cluster;
+        this.policyUrl = policyUrl;
+        this.agentUrl = agentUrl;
     }
 
     /** Starts everything and waits until it answers; ends what it has started if something does not. */
     static LocalRun start(Options options, Progress progress) {
-        var run = new LocalRun(options.home().resolve(".realmwright"));
+        int policyPort = freePort(options.policyPort(), "--policy-port");
+        int agentPort = freePort(options.agentPort(), "--agent-port");
+        progress.say("starting PostgreSQL");
+        Cluster cluster = Cluster.start(
+                options.home(),
+                options.home().resolve(".realmwright"),
+                List.of(Cluster.POLICY_DATABASE, Cluster.AGENT_DATABASE));
         try {
-            run.startAll(options, progress);
-            return run;
+            writePid(cluster);
+            progress.say("starting deployer-policy on port " + policyPort);
+            ServiceProcess policy = cluster.startPolicy(
+                    "deployer-policy",
+                    policyPort,
+                    JAVA_OPTIONS,
+                    cluster.database().settingsFor(Cluster.POLICY_DATABASE));
+            progress.say("starting host-agent with three machines on port " + agentPort);
+            ServiceProcess agent = cluster.startAgent(
+                    AGENT_NAME,
+                    agentPort,
+                    MACHINES,
+                    JAVA_OPTIONS,
+                    cluster.database().settingsFor(Cluster.AGENT_DATABASE));
+            cluster.endorse(agent, MACHINES);
+            return new LocalRun(cluster, policy.url(), agent.url());
         } catch (RuntimeException e) {
-            run.close();
+            cluster.close();
             throw e;
         }
     }
 
-    private void startAll(Options options, Progress progress) {
-        int policyPort = freePort(options.policyPort(), "--policy-port");
-        int agentPort = freePort(options.agentPort(), "--agent-port");
-        prepareDirectory();
-        progress.say("starting PostgreSQL");
-        EmbeddedDatabase database =
-                EmbeddedDatabase.start(directory.resolve("postgres"), List.of("deployer_policy", "host_agent"));
-        running.push(database::close);
-
-        progress.say("starting deployer-policy on port " + policyPort);
-        ServiceProcess policy = ServiceProcess.start(
-                "deployer-policy",
-                options.home().resolve("services/deployer-policy/target/deployer-policy.jar"),
-                policyPort,
-                directory,
-                Stream.of(
-                                database.settingsFor("deployer_policy"),
-                                List.of(
-                                        "--realmwright.grant.key-file=" + directory.resolve(GRANT_KEY),
-                                        "--realmwright.grant.create-key=true",
-                                        "--realmwright.attestation.platform-references="
-                                                + directory.resolve(PLATFORMS)))
-                        .flatMap(List::stream)
-                        .toList());
-        running.push(policy::close);
-        policy.awaitHealthy();
-        policyUrl = policy.url();
-
-        progress.say("starting host-agent with three machines on port " + agentPort);
-        ServiceProcess agent = ServiceProcess.start(
-                "host-agent",
-                options.home().resolve("services/host-agent/target/host-agent.jar"),
-                agentPort,
-                directory,
-                Stream.of(
-                                database.settingsFor("host_agent"),
-                                MACHINES,
-                                List.of(
-                                        "--realmwright.agent.host-name=" + AGENT_NAME,
-                                        "--realmwright.agent.grant-keys=" + writeGrantKeys()))
-                        .flatMap(List::stream)
-                        .toList());
-        running.push(agent::close);
-        agent.awaitHealthy();
-        agentUrl = agent.url();
-        Endorsements.write(agentUrl, MainJob.HOSTS, directory.resolve(PLATFORMS));
-    }
-
-    /** Hands the public keys of deployer-policy to the agent, which reads them from a file and never calls out. */
-    private Path writeGrantKeys() {
-        Path file = directory.resolve(GRANT_KEYS);
+    private static void writePid(Cluster cluster) {
+        Path file = cluster.directory().resolve(PID_FILE);
         try {
-            return Files.writeString(file, new Api(policyUrl).get("/v1/keys").toString());
+            Files.writeString(file, Long.toString(ProcessHandle.current().pid()));
         } catch (IOException e) {
             throw new LocalRunException("cannot write " + file + ": " + e.getMessage(), e);
         }
@@ -129,55 +87,30 @@ final class LocalRun implements AutoCloseable {
     }
 
     Path logs() {
-        return directory;
+        return cluster.directory();
     }
 
     /** Ends everything and leaves nothing but the logs. */
     @Override
     public void close() {
-        LocalRunException failure = null;
-        while (!running.isEmpty()) {
-            try {
-                running.pop().run();
-            } catch (LocalRunException e) {
-                failure = e;
-            }
-        }
         try {
-            for (String name : List.of(PID_FILE, GRANT_KEY, GRANT_KEYS, PLATFORMS)) {
-                Files.deleteIfExists(directory.resolve(name));
-            }
-        } catch (IOException e) {
-            throw new LocalRunException("cannot clean " + directory + ": " + e.getMessage(), e);
-        }
-        if (failure != null) {
-            throw failure;
+            cluster.close();
+        } finally {
+            deletePid();
         }
     }
 
-    private void prepareDirectory() {
+    private void deletePid() {
         try {
-            if (Files.exists(directory)) {
-                try (Stream<Path> old = Files.walk(directory)) {
-                    for (Path path : old.sorted(Comparator.reverseOrder()).toList()) {
-                        Files.delete(path);
-                    }
-                }
-            }
-            Files.createDirectories(directory);
-            Files.writeString(
-                    directory.resolve(PID_FILE),
-                    Long.toString(ProcessHandle.current().pid()));
+            Files.deleteIfExists(logs().resolve(PID_FILE));
         } catch (IOException e) {
-            throw new LocalRunException("cannot prepare " + directory + ": " + e.getMessage(), e);
+            throw new LocalRunException("cannot clean " + logs() + ": " + e.getMessage(), e);
         }
     }
 
     private static int freePort(int wanted, String option) {
-        try (var socket = new ServerSocket()) {
-            socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted));
-            return socket.getLocalPort();
+        try {
+            return Ports.free(wanted);
         } catch (IOException e) {
             throw new LocalRunException(
                     "port " + wanted + " is taken: stop what listens there, or choose another with " + option, e);

@@ -1,5 +1,7 @@
 package io.realmwright.local;
 
+import io.realmwright.processes.LocalRunException;
+import io.realmwright.processes.Progress;
 import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 

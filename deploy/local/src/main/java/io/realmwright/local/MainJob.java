@@ -1,5 +1,8 @@
 package io.realmwright.local;
 
+import io.realmwright.processes.Api;
+import io.realmwright.processes.LocalRunException;
+import io.realmwright.processes.Progress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

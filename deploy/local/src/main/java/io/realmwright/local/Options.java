@@ -1,5 +1,6 @@
 package io.realmwright.local;
 
+import io.realmwright.processes.LocalRunException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Iterator;

@@ -2,6 +2,8 @@ package io.realmwright.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.realmwright.processes.Api;
+import io.realmwright.processes.Progress;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -66,7 +66,7 @@ const whole = runs => ({ base: runs[0].base, end: runs.at(-1).end });
 /** What changed, as a sentence. */
 export function differenceText(before, after) {
   if (before.length === 0 && after.length === 0) {
-    return 'There is no realm yet.';
+    return 'There is no realm.';
   }
   if (before.length === 0) {
     return 'The realm came to be, with an empty IPA space.';

@@ -5,14 +5,14 @@ import { fills, isNotable } from './patterns.js';
 
 const FONT = '11px ui-monospace, "DejaVu Sans Mono", monospace';
 const AXIS = 20;
-export const LANES = [
+const LANES = [
   { name: 'slots', top: AXIS + 4, height: 22 },
   { name: 'RIPAS', top: AXIS + 32, height: 30 },
   { name: 'HIPAS', top: AXIS + 68, height: 30 },
 ];
 export const HEIGHT = AXIS + 104;
 /** Narrower, a run is widened to be seen at all. */
-const WIDTH_MIN = 2;
+const WIDTH_MIN = 3;
 
 /**
  * @typedef {object} Scene

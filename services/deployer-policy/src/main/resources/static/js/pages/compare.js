@@ -25,7 +25,7 @@ export function show(root, { query, left: gone }) {
   gone.addEventListener('abort', () => turn.next());
   const pick = (side, label) => h('label', {}, label,
     h('input', { list: names.id, value: chosen[side], spellcheck: 'false', autocomplete: 'off', onchange: event => choose(side, event.target.value.trim()) }));
-  root.append(h('form', { class: 'filters', 'aria-label': 'Realms to compare', onsubmit: event => event.preventDefault() },
+  root.append(h('form', { class: 'filters compare-names', 'aria-label': 'Realms to compare', onsubmit: event => event.preventDefault() },
     pick('left', 'One realm'), pick('right', 'Another realm')), names, shown);
   get('/v1/realms', { query: { pageSize: NAMES_MAX }, signal: gone })
     .then(({ realms }) => names.append(...realms.map(({ name }) => h('option', { value: name }))), () => {});
@@ -77,7 +77,7 @@ function sides(one, other) {
   const row = (label, of) => [label, of(one), of(other)];
   const same = one.realm.status.rim === other.realm.status.rim;
   return h('section', { class: 'card', 'aria-labelledby': 'sides' }, h('h2', { id: 'sides' }, 'Side by side'),
-    table('Side by side', ['', one.realm.name, other.realm.name], [
+    table('Both realms', ['What', one.realm.name, other.realm.name], [
       row('Realm', ({ realm }) => [h('a', { href: link(['realms', realm.name]) }, realm.name), ' ', badge(realm.status.phase)]),
       row('Host', ({ realm }) => realm.status.host ?? '–'),
       row('Policy', ({ realm }) => realm.policy ?? '–'),

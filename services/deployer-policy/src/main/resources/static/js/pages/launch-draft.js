@@ -1,3 +1,5 @@
+import { labelsText, readLabels } from '../labels.js';
+
 /** What the launch form holds: a request in which everything is there to be typed into. */
 export function emptyDraft() {
   return {
@@ -22,8 +24,8 @@ export function draftOf({ spec, policy, labels, hostSelector, restartPolicy }) {
   return {
     ...emptyDraft(),
     policy: policy ?? '',
-    labels: pairsText(labels),
-    hostSelector: pairsText(hostSelector),
+    labels: labelsText(labels),
+    hostSelector: labelsText(hostSelector),
     restartPolicy,
     vcpus,
     ipaBits,
@@ -46,8 +48,8 @@ export function requestOf(draft) {
   const body = {
     name: draft.name || undefined,
     policy: draft.policy || undefined,
-    labels: pairs(draft.labels, 'labels', errors),
-    hostSelector: pairs(draft.hostSelector, 'hostSelector', errors),
+    labels: readLabels(draft.labels, 'labels', errors),
+    hostSelector: readLabels(draft.hostSelector, 'hostSelector', errors),
     restartPolicy: draft.restartPolicy,
     spec: {
       memslots: draft.memslots,
@@ -64,17 +66,6 @@ export function requestOf(draft) {
 function imageOf({ kind, seed, size, digest, ipa, measured }) {
   return kind === 'generated' ? { generated: { seed, size }, ipa, measured } : { digest, ipa, measured };
 }
-
-function pairs(text, field, errors) {
-  const entries = text.split(/[\s,]+/).filter(Boolean).map(pair => [pair.split('=', 1)[0], pair.slice(pair.indexOf('=') + 1), pair.includes('=')]);
-  const wrong = entries.find(([key, , complete]) => !key || !complete);
-  if (wrong) {
-    errors.push({ field, message: `${wrong[0] || '='} is not written key=value` });
-  }
-  return Object.fromEntries(entries.map(([key, value]) => [key, value]));
-}
-
-const pairsText = labels => Object.entries(labels).map(([key, value]) => `${key}=${value}`).join(' ');
 
 function parsed(text, errors) {
   try {

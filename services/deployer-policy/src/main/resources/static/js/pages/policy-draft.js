@@ -1,3 +1,5 @@
+import { labelsText, readLabels } from '../labels.js';
+
 /** A rule as the editor holds it: everything is there, ranges are text. */
 export function emptyRule() {
   return {
@@ -16,7 +18,7 @@ export function draftOf(name, { description = '', selector, rules }) {
     name,
     description,
     selects: selector ? 'yes' : 'no',
-    selector: Object.entries(selector ?? {}).map(([key, value]) => `${key}=${value}`).join(' '),
+    selector: labelsText(selector ?? {}),
     rules: rules.map(ruleDraft),
   };
 }
@@ -46,18 +48,10 @@ export function contentOf(draft) {
   const errors = [];
   const content = {
     description: draft.description || undefined,
-    selector: draft.selects === 'yes' ? selectorOf(draft.selector, errors) : undefined,
+    selector: draft.selects === 'yes' ? readLabels(draft.selector, 'selector', errors) : undefined,
     rules: draft.rules.map((rule, i) => ({ name: rule.name, when: rule.when, effect: effectOf(rule, `rules[${i}].effect`, errors) })),
   };
   return { content, errors };
-}
-
-function selectorOf(text, errors) {
-  const pairs = text.split(/[\s,]+/).filter(Boolean);
-  if (pairs.some(pair => pair.indexOf('=') < 1)) {
-    errors.push({ field: 'selector', message: 'is written key=value' });
-  }
-  return Object.fromEntries(pairs.map(pair => [pair.split('=', 1)[0], pair.slice(pair.indexOf('=') + 1)]));
 }
 
 function effectOf(rule, at, errors) {

@@ -9,6 +9,9 @@ import { Viewport } from '../memory/viewport.js';
 import { emptyView, failureView, loadingView } from '../widgets/states.js';
 import { Timeline } from '../widgets/timeline.js';
 
+/** What a host or the service could not answer is asked for again after this, in ms. */
+const RETRY_AFTER = 2000;
+
 /** A realm's memory as a strip that follows the timeline of its launch. */
 export class RealmMemory {
   /** @param {any} realm @param {AbortSignal} left @param {number} call to begin with, -1 for the last @param {(call: number | '') => void} moved */
@@ -83,6 +86,10 @@ export class RealmMemory {
     fill(this.state, failure instanceof Problem && failure.slug === 'realm-gone'
       ? emptyView('Its host no longer has it, nor its trace.')
       : failureView(failure, () => this.load()));
+    if (!(failure instanceof Problem) || failure.status >= 500) {
+      clearTimeout(this.retry);
+      this.retry = setTimeout(() => !this.left.aborted && this.load(), RETRY_AFTER);
+    }
   }
 }
 

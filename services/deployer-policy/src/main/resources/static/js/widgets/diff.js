@@ -8,7 +8,7 @@ const CELLS_MAX = 4_000_000;
  *
  * @returns {{sign: '=' | '-' | '+', text: string}[]}
  */
-export function diffLines(before, after) {
+function diffLines(before, after) {
   const a = before.split('\n');
   const b = after.split('\n');
   let start = 0;

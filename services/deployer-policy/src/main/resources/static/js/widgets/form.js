@@ -52,7 +52,7 @@ export class Fields {
   field(label, path, input, write) {
     const error = h('div', { class: 'bad-text field-error', id: freshId('error') });
     input.setAttribute('aria-describedby', error.id);
-    input.addEventListener('input', () => {
+    input.addEventListener(input.tagName === 'SELECT' ? 'change' : 'input', () => {
       write(input);
       this.changed();
     });

@@ -25,10 +25,10 @@ export class Timeline {
       this.ribbon.element,
       this.slider,
       h('div', { class: 'row' },
-        this.button('First call', '⏮', () => this.go(0)),
+        this.button('First call', '|◀', () => this.go(0)),
         this.button('Previous call', '◀', () => this.go(this.current - 1)),
         this.button('Next call', '▶', () => this.go(this.current + 1)),
-        this.button('Last call', '⏭', () => this.go(this.calls.length - 1)),
+        this.button('Last call', '▶|', () => this.go(this.calls.length - 1)),
         this.playing, this.position),
       this.detail,
       this.list.element);
@@ -104,8 +104,16 @@ export class Timeline {
   }
 }
 
+/** RMI_INCOMPLETE is no refusal: the operation goes on with the host's next call. */
 function statusView({ status, index }) {
-  return status === 'RMI_SUCCESS'
-    ? h('span', { class: 'muted' }, '✓ success')
-    : h('span', { class: 'bad-text' }, `✕ ${status}${status === 'RMI_ERROR_RTT' ? ` at level ${index}` : ''}`);
+  switch (status) {
+    case 'RMI_SUCCESS':
+      return h('span', { class: 'muted' }, '✓ success');
+    case 'RMI_INCOMPLETE':
+      return h('span', { class: 'muted' }, '… RMI_INCOMPLETE');
+    case 'RMI_ERROR_RTT':
+      return h('span', { class: 'bad-text' }, `✕ ${status} at level ${index}`);
+    default:
+      return h('span', { class: 'bad-text' }, `✕ ${status}`);
+  }
 }

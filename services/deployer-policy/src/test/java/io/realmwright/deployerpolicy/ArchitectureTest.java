@@ -16,15 +16,19 @@ import org.springframework.beans.factory.annotation.Autowired;
 @AnalyzeClasses(packages = "io.realmwright.deployerpolicy", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     private static final String[] ADAPTERS = {
-        "..rest..", "..jdbc..", "..json..", "..cel..", "..jose..", "..agentclient..", "..scheduler.."
+        "..rest..", "..jdbc..", "..json..", "..cel..", "..jose..", "..agentclient..", "..scheduler..", "..cli.."
     };
     private static final String[] CORE = {
+        "io.realmwright.deployerpolicy.actor",
+        "io.realmwright.deployerpolicy.audit",
         "io.realmwright.deployerpolicy.decision",
         "io.realmwright.deployerpolicy.grant",
         "io.realmwright.deployerpolicy.host",
         "io.realmwright.deployerpolicy.idempotency",
         "io.realmwright.deployerpolicy.image",
+        "io.realmwright.deployerpolicy.impact",
         "io.realmwright.deployerpolicy.label",
+        "io.realmwright.deployerpolicy.measurement",
         "io.realmwright.deployerpolicy.placement",
         "io.realmwright.deployerpolicy.policy",
         "io.realmwright.deployerpolicy.realm"

@@ -47,6 +47,16 @@ final class Deployer {
         }
     }
 
+    Deployer validFrom(Instant begin) {
+        return new Deployer(
+                new ECKey.Builder(key).notBeforeTime(Date.from(begin)).build());
+    }
+
+    Deployer validUntil(Instant end) {
+        return new Deployer(
+                new ECKey.Builder(key).expirationTime(Date.from(end)).build());
+    }
+
     ECKey key() {
         return key;
     }

@@ -219,6 +219,25 @@ class GrantTest {
     }
 
     @Test
+    void aKeyHoldsForItsTimeAndTwoMayOverlap() throws IOException {
+        var now = Instant.now();
+        var ending = Deployer.withKey("ending").validUntil(now.plusSeconds(600));
+        var beginning = Deployer.withKey("beginning").validFrom(now.minusSeconds(600));
+        publish(ending, beginning);
+        agent.post(REALMS, body.grant(ending.grant(body)).json()).expect(201);
+        var second = LaunchBody.of(agent);
+        agent.post(REALMS, second.grant(beginning.grant(second)).json()).expect(201);
+
+        var ended = Deployer.withKey("ended").validUntil(now.minusSeconds(60));
+        var notYet = Deployer.withKey("not-yet").validFrom(now.plusSeconds(60));
+        publish(ended, notYet);
+        var third = LaunchBody.of(agent);
+        expectRefusal(third.grant(ended.grant(third)), "KEY_NOT_VALID");
+        expectRefusal(third.grant(notYet.grant(third)), "KEY_NOT_VALID");
+        publish(deployer);
+    }
+
+    @Test
     void theGrantAndItsDecisionStayInTheRecord() {
         var claims = Deployer.claims(body).build();
         var grant = deployer.sign(claims, AS_IT_IS);
@@ -247,7 +266,7 @@ class GrantTest {
     }
 
     /** A file that is replaced within the clock's resolution would look the same. */
-    private void publish(Deployer next) throws IOException {
+    private void publish(Deployer... next) throws IOException {
         Deployer.publish(keys, next);
         Files.setLastModifiedTime(keys, FileTime.from(Instant.now().plusSeconds(1)));
     }

@@ -126,11 +126,9 @@ final class HostedRealm {
                 .orElse(List.of(new GuestStep.Halt()));
     }
 
-    /** RMI_RTT_INIT_RIPAS over each range in the given order. */
-    void initRipas(List<IpaRange> ranges) throws OutOfGranulesException, RmiRefusedException {
-        for (IpaRange range : ranges) {
-            tables.initRipas(range.start(), range.top());
-        }
+    /** RMI_RTT_INIT_RIPAS over a range. */
+    void initRipas(IpaRange range) throws OutOfGranulesException, RmiRefusedException {
+        tables.initRipas(range.start(), range.top());
     }
 
     void activate() throws RmiRefusedException {

@@ -33,7 +33,7 @@ final class RealmLaunch {
         for (LaunchStep step : profile.launchSteps()) {
             long before = log.calls().total();
             try {
-                perform(step);
+                perform(step, observer, log);
             } catch (RmiRefusedException e) {
                 tearDown();
                 return new LaunchResult.RefusedByRmm(step, e.refusal());
@@ -49,14 +49,24 @@ final class RealmLaunch {
         return new LaunchResult.Launched(new RealmVm(kernel, created(), plan, log));
     }
 
-    private void perform(LaunchStep step) throws OutOfVmidsException, OutOfGranulesException, RmiRefusedException {
+    private void perform(LaunchStep step, LaunchObserver observer, RealmLog log)
+            throws OutOfVmidsException, OutOfGranulesException, RmiRefusedException {
         switch (step) {
             case CONFIG_REALM -> config = new RealmConfig(spec.hashAlgorithm(), plan.rpv());
             case CREATE_REALM -> realm = HostedRealm.create(kernel, spec, config);
-            case INIT_RIPAS -> created().initRipas(declaredByHost());
+            case INIT_RIPAS -> declare(observer, log);
             case POPULATE -> created().populate(images, plan.measuredContents());
             case CREATE_RECS -> created().createRecs(ProfilePrograms.of(spec, images));
             case ACTIVATE -> created().activate();
+        }
+    }
+
+    /** In the given order, which is never changed. */
+    private void declare(LaunchObserver observer, RealmLog log) throws OutOfGranulesException, RmiRefusedException {
+        for (IpaRange range : declaredByHost()) {
+            long before = log.calls().total();
+            created().initRipas(range);
+            observer.declared(range, log.calls().total() - before);
         }
     }
 

@@ -149,6 +149,11 @@ public final class SimulatedHost {
         }
         var log = new RealmLog(new RmiCalls(), TraceRecorder.to(trace, rmm, hardware));
         kernel.actFor(log);
-        return new RealmLaunch(profile(), kernel, spec, plan, images).run(observer, log);
+        rmm.observeRims(observer.rim());
+        try {
+            return new RealmLaunch(profile(), kernel, spec, plan, images).run(observer, log);
+        } finally {
+            rmm.observeRims(null);
+        }
     }
 }

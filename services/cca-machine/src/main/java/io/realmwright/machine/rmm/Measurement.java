@@ -1,5 +1,9 @@
 package io.realmwright.machine.rmm;
 
+import io.realmwright.machine.rim.RimExtension;
+import io.realmwright.machine.rim.RimExtension.Kind;
+import io.realmwright.machine.rim.RimObserver;
+import io.realmwright.machine.spec.Granule;
 import io.realmwright.machine.spec.HashAlgorithm;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -8,7 +12,9 @@ import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** A realm's RIM and REMs (reference section 8). */
 final class Measurement {
@@ -19,6 +25,9 @@ final class Measurement {
 
     private static final int RIM = 0;
     private static final int DESCRIPTOR_BYTES = 0x100;
+    /** Of a realm's parameters, the words that are measured. */
+    private static final int PARAMETER_BYTES = 0x38;
+
     private static final int DATA_TYPE = 0;
     private static final int REC_TYPE = 1;
     private static final int RIPAS_TYPE = 2;
@@ -27,10 +36,12 @@ final class Measurement {
     private final MessageDigest digest;
     private final byte[][] slots = new byte[SLOTS][SLOT_BYTES];
     private final byte[] descriptor = new byte[DESCRIPTOR_BYTES];
+    private final @Nullable RimObserver observer;
     private boolean rimFrozen;
 
     /** A fresh realm's measurement: the RIM covers its parameters, the REMs are zero. */
-    Measurement(RealmParams params) {
+    Measurement(RealmParams params, @Nullable RimObserver observer) {
+        this.observer = observer;
         this.algorithm = Objects.requireNonNull(params.hashAlgorithm());
         try {
             this.digest = MessageDigest.getInstance(algorithm.jcaName());
@@ -47,6 +58,9 @@ final class Measurement {
         WORD.set(page, 0x30, (long) params.hash());
         digest.update(page);
         digestInto(slots[RIM], 0);
+        if (observer != null) {
+            observer.extended(new RimExtension(Kind.REALM, 0, 0, hex(page, 0, PARAMETER_BYTES), "", rim()));
+        }
     }
 
     HashAlgorithm algorithm() {
@@ -122,6 +136,38 @@ final class Measurement {
     private void extendRim() {
         digest.update(descriptor);
         digestInto(slots[RIM], 0);
+        if (observer != null) {
+            observer.extended(described());
+        }
+    }
+
+    /** What was just measured: the descriptor has all of it. */
+    private RimExtension described() {
+        long first = (long) WORD.get(descriptor, 0x50);
+        long second = (long) WORD.get(descriptor, 0x58);
+        int size = algorithm.sizeBytes();
+        String before = hex(descriptor, 0x10, size);
+        return switch (descriptor[0]) {
+            case DATA_TYPE ->
+                new RimExtension(
+                        Kind.DATA,
+                        first,
+                        first + Granule.SIZE_BYTES,
+                        second == 1 ? hex(descriptor, 0x60, size) : "",
+                        before,
+                        rim());
+            case REC_TYPE -> new RimExtension(Kind.REC, 0, 0, hex(descriptor, 0x50, size), before, rim());
+            case RIPAS_TYPE -> new RimExtension(Kind.RIPAS, first, second, "", before, rim());
+            default -> throw new IllegalStateException("no descriptor has type " + descriptor[0]);
+        };
+    }
+
+    private String rim() {
+        return hex(slots[RIM], 0, algorithm.sizeBytes());
+    }
+
+    private static String hex(byte[] bytes, int offset, int size) {
+        return HexFormat.of().formatHex(bytes, offset, offset + size);
     }
 
     /** Puts the digest where it is to stay, so that an extension makes no garbage. */

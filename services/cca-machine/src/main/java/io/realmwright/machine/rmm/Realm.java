@@ -1,5 +1,8 @@
 package io.realmwright.machine.rmm;
 
+import io.realmwright.machine.rim.RimObserver;
+import org.jspecify.annotations.Nullable;
+
 /** A realm, as its RD granule describes it. */
 final class Realm implements RealmView {
     /** References that an RD can hold. */
@@ -27,7 +30,13 @@ final class Realm implements RealmView {
     /** RECs inside RMI_REC_ENTER. */
     int runningRecs;
 
-    Realm(long rd, RealmParams params, RealmExtensions extensions, Rtt[] roots, byte[] instanceId) {
+    Realm(
+            long rd,
+            RealmParams params,
+            RealmExtensions extensions,
+            Rtt[] roots,
+            byte[] instanceId,
+            @Nullable RimObserver rimObserver) {
         this.rd = rd;
         this.ipaBits = params.ipaBits();
         this.lpa2 = params.lpa2();
@@ -36,7 +45,7 @@ final class Realm implements RealmView {
         this.rootShift = Rtt.entryShift(startLevel - 1);
         this.extensions = extensions;
         this.rpv = params.rpv();
-        this.measurement = new Measurement(params);
+        this.measurement = new Measurement(params, rimObserver);
         this.instanceId = instanceId;
     }
 

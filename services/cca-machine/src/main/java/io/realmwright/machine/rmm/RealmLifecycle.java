@@ -28,7 +28,7 @@ final class RealmLifecycle {
             return false;
         }
         Rtt[] roots = new Rtt[rootGranules.length];
-        Realm realm = new Realm(rd, params, extensions, roots, rmm.drawInstanceId());
+        Realm realm = new Realm(rd, params, extensions, roots, rmm.drawInstanceId(), rmm.rimObserver);
         for (int i = 0; i < roots.length; i++) {
             roots[i] = newRoot(realm, rootGranules[i], i);
             rmm.granules.become(rootGranules[i], GranuleState.RTT, roots[i]);

@@ -2,6 +2,7 @@ package io.realmwright.machine.rmm;
 
 import io.realmwright.machine.attestation.TokenSigner;
 import io.realmwright.machine.fault.MachineBroken;
+import io.realmwright.machine.rim.RimObserver;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
@@ -104,6 +105,11 @@ public final class Rmm {
     /** The realm of an RD granule, null if the granule is none. */
     public @Nullable RealmView realm(long rd) {
         return state.granules.realm(rd);
+    }
+
+    /** Tells {@code observer} of the RIMs of realms that are created from now on; null tells nobody. */
+    public void observeRims(@Nullable RimObserver observer) {
+        state.rimObserver = observer;
     }
 
     /** What a realm's guest sees at an IPA of mapped memory, which may not cross a granule; false if nothing is there. */

@@ -1,8 +1,10 @@
 package io.realmwright.machine.rmm;
 
 import io.realmwright.machine.attestation.TokenSigner;
+import io.realmwright.machine.rim.RimObserver;
 import io.realmwright.machine.spec.Granule;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** Everything that the RMM of one machine knows, shared by its families of commands. */
 final class RmmState {
@@ -23,6 +25,10 @@ final class RmmState {
 
     /** RMI_RMM_ACTIVATE has been called. */
     boolean active;
+
+    /** Hears of the RIMs of realms created from now on. */
+    @Nullable
+    RimObserver rimObserver;
 
     private final RandomGenerator random;
 

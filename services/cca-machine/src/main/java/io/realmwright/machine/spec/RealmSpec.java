@@ -18,6 +18,8 @@ public record RealmSpec(
         HashAlgorithm hashAlgorithm,
         List<ImagePlacement> images,
         Guest guest) {
+    public static final int IPA_BITS_MIN = 32;
+    public static final int IPA_BITS_MAX = 48;
     public static final int MAX_VCPUS = 512;
     public static final int MAX_MEMSLOTS = 512;
     public static final int MAX_IMAGES = 64;

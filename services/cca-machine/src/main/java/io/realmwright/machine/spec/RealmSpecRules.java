@@ -9,8 +9,6 @@ import java.util.Optional;
 
 /** The rules that a realm spec and a launch plan obey before they reach a machine. */
 public final class RealmSpecRules {
-    private static final int IPA_BITS_MIN = 32;
-    private static final int IPA_BITS_MAX = 48;
     /** A profile keeps its RSI buffers in the second granule of its first image. */
     private static final int PROFILE_IMAGE_BYTES_MIN = 2 * Granule.SIZE_BYTES;
 
@@ -47,8 +45,10 @@ public final class RealmSpecRules {
     }
 
     private void checkShape(RealmSpec spec) {
-        if (spec.ipaBits() < IPA_BITS_MIN || spec.ipaBits() > IPA_BITS_MAX) {
-            violated("ipaBits", "must be " + IPA_BITS_MIN + " to " + IPA_BITS_MAX + ", not " + spec.ipaBits());
+        if (spec.ipaBits() < RealmSpec.IPA_BITS_MIN || spec.ipaBits() > RealmSpec.IPA_BITS_MAX) {
+            violated(
+                    "ipaBits",
+                    "must be " + RealmSpec.IPA_BITS_MIN + " to " + RealmSpec.IPA_BITS_MAX + ", not " + spec.ipaBits());
         }
         if (spec.vcpus() < 1 || spec.vcpus() > RealmSpec.MAX_VCPUS) {
             violated("vcpus", "must be 1 to " + RealmSpec.MAX_VCPUS + ", not " + spec.vcpus());

@@ -1,8 +1,10 @@
 package io.realmwright.machine.trace;
 
+import io.realmwright.machine.rim.RimObserver;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Plays a trace on a fresh machine and compares every answer in it. The format is JSON lines, plain or gzip: the
@@ -14,10 +16,14 @@ public final class Replay {
     private final ReplayTally tally;
     private final TracePlayer player;
 
-    private Replay(String file, ReplayLimits limits, UnaryOperator<TraceLine.MachineInfo> machines) {
+    private Replay(
+            String file,
+            ReplayLimits limits,
+            UnaryOperator<TraceLine.MachineInfo> machines,
+            @Nullable RimObserver rims) {
         this.limits = limits;
         this.tally = new ReplayTally(file);
-        this.player = new TracePlayer(machines, tally, limits);
+        this.player = new TracePlayer(machines, tally, limits, rims);
     }
 
     /**
@@ -28,13 +34,18 @@ public final class Replay {
      * @throws IllegalStateException if the machine itself fails, which is a fault of the machine
      */
     public static ReplayResult of(String file, InputStream trace, ReplayLimits limits) {
-        return new Replay(file, limits, UnaryOperator.identity()).run(trace);
+        return new Replay(file, limits, UnaryOperator.identity(), null).run(trace);
+    }
+
+    /** The same, telling {@code rims} of every extension of a RIM on the way. */
+    public static ReplayResult of(String file, InputStream trace, ReplayLimits limits, RimObserver rims) {
+        return new Replay(file, limits, UnaryOperator.identity(), rims).run(trace);
     }
 
     /** Replays on another machine than that of the trace's info line, or than the recorded one if it has none. */
     static ReplayResult onMachine(
             UnaryOperator<TraceLine.MachineInfo> machines, String file, InputStream trace, ReplayLimits limits) {
-        return new Replay(file, limits, machines).run(trace);
+        return new Replay(file, limits, machines, null).run(trace);
     }
 
     private ReplayResult run(InputStream trace) {

@@ -1,5 +1,6 @@
 package io.realmwright.machine.trace;
 
+import io.realmwright.machine.rim.RimObserver;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -8,13 +9,24 @@ final class TracePlayer {
     private final UnaryOperator<TraceLine.MachineInfo> machines;
     private final ReplayTally tally;
     private final WorkBudget budget;
+    private final @Nullable RimObserver rims;
     private @Nullable TraceMachine machine;
     private @Nullable LinePlayer player;
 
     TracePlayer(UnaryOperator<TraceLine.MachineInfo> machines, ReplayTally tally, ReplayLimits limits) {
+        this(machines, tally, limits, null);
+    }
+
+    /** @param rims hears of every extension of a RIM */
+    TracePlayer(
+            UnaryOperator<TraceLine.MachineInfo> machines,
+            ReplayTally tally,
+            ReplayLimits limits,
+            @Nullable RimObserver rims) {
         this.machines = machines;
         this.tally = tally;
         this.budget = new WorkBudget(limits.steps());
+        this.rims = rims;
     }
 
     /** The machine, null before a line has said or assumed what it is. */
@@ -41,6 +53,7 @@ final class TracePlayer {
             TraceLine.MachineInfo info =
                     line instanceof TraceLine.MachineInfo described ? described : TraceMachine.RECORDED;
             machine = new TraceMachine(machines.apply(info));
+            machine.rmm().observeRims(rims);
             player = new LinePlayer(machine, tally, budget);
             if (line instanceof TraceLine.MachineInfo) {
                 return;

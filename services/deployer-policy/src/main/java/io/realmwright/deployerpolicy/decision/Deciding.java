@@ -132,12 +132,13 @@ public class Deciding {
         return !basis(selected.selection(), candidates(request)).equals(decision.basis());
     }
 
-    /** Hosts that carry the selector's labels and whose profile is known. */
     private List<Facts.CandidateHost> candidates(DecisionRequest request) {
-        return hosts.all().stream()
-                .filter(host -> host.labels().carry(request.hostSelector()))
-                .flatMap(Deciding::candidate)
-                .toList();
+        return Judging.candidates(request, hosts());
+    }
+
+    /** The hosts whose profile is known. */
+    public List<Facts.CandidateHost> hosts() {
+        return hosts.all().stream().flatMap(Deciding::candidate).toList();
     }
 
     private static Stream<Facts.CandidateHost> candidate(Host host) {

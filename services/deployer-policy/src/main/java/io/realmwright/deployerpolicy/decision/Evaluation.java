@@ -18,9 +18,9 @@ record Evaluation(List<RuleTrace> trace, Verdict verdict) {
     }
 
     /** Asks every rule until one decides. */
-    static Evaluation of(PolicyRevision revision, Facts facts, RuleEvaluator evaluator) {
+    static Evaluation of(PolicyRevision revision, Facts facts, RuleEvaluator evaluator, RuleEvaluator.Detail detail) {
         var trace = new ArrayList<RuleTrace>();
-        RuleEvaluator.Questions questions = evaluator.about(revision, facts);
+        RuleEvaluator.Questions questions = evaluator.about(revision, facts, detail);
         Verdict verdict = new Verdict.NoneMatched();
         for (Rule rule : revision.content().rules()) {
             if (!(verdict instanceof Verdict.NoneMatched)) {

@@ -1,8 +1,6 @@
 package io.realmwright.deployerpolicy.decision;
 
-import io.realmwright.deployerpolicy.policy.Effect;
 import io.realmwright.deployerpolicy.policy.PolicyRevision;
-import io.realmwright.deployerpolicy.policy.Rule;
 import io.realmwright.machine.host.HostProfile;
 import io.realmwright.machine.host.Unavailability;
 import io.realmwright.machine.spec.ImageStore;
@@ -13,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Decides about one realm, host after host. Hosts that are alike share a rehearsal. */
 final class Evaluator {
@@ -45,49 +42,20 @@ final class Evaluator {
 
     HostDecision decide(Facts.CandidateHost host) {
         var facts = new Facts(request.realmName(), request.spec(), request.labels(), host);
-        var evaluation = Evaluation.of(revision, facts, rules);
-        return switch (evaluation.verdict()) {
-            case Evaluation.Verdict.Matched(var rule) -> matched(host, evaluation.trace(), rule);
-            case Evaluation.Verdict.NoneMatched() ->
-                deny(
-                        host,
-                        evaluation.trace(),
-                        null,
-                        DenialReason.NO_RULE_MATCHED,
-                        "No rule of policy " + revision.policy() + " matches.");
-            case Evaluation.Verdict.Failed(var rule, var error) ->
-                deny(
-                        host,
-                        evaluation.trace(),
-                        rule,
-                        DenialReason.RULE_FAILED,
-                        "Rule " + rule.name() + " cannot be evaluated: " + error);
+        Ruling ruling = Ruling.of(revision, facts, rules, RuleEvaluator.Detail.VALUES);
+        List<Flip> flips = new Flips(revision, facts, rules, images).of(ruling);
+        return switch (ruling) {
+            case Ruling.Allowed allowed -> allow(host, allowed, flips);
+            case Ruling.Denied(var trace, var rule, var reason, var message) ->
+                new HostDecision.Deny(host.name(), host.profile(), trace, flips, rule.orElse(null), reason, message);
         };
     }
 
-    private HostDecision matched(Facts.CandidateHost host, List<RuleTrace> trace, Rule rule) {
-        return switch (rule.effect()) {
-            case Effect.Deny(var message) -> deny(host, trace, rule, DenialReason.DENIED_BY_RULE, message);
-            case Effect.Allow allow ->
-                switch (PlanResolver.resolve(allow, request.spec())) {
-                    case PlanResolver.Result.DoesNotFit(var misfits) ->
-                        deny(
-                                host,
-                                trace,
-                                rule,
-                                DenialReason.RANGES_DO_NOT_FIT,
-                                "The ranges of rule " + rule.name() + " do not fit the realm: "
-                                        + String.join(" ", misfits));
-                    case PlanResolver.Result.Resolved(var plan) -> allow(host, trace, rule, allow, plan);
-                };
-        };
-    }
-
-    private HostDecision allow(
-            Facts.CandidateHost host, List<RuleTrace> trace, Rule rule, Effect.Allow effect, LaunchPlan plan) {
+    private HostDecision allow(Facts.CandidateHost host, Ruling.Allowed allowed, List<Flip> flips) {
+        LaunchPlan plan = allowed.plan();
         Set<Unavailability> unavailable = host.profile()
                 .unavailable(
-                        effect.requireGrantBinding() ? withRpv(plan) : plan,
+                        allowed.requireGrantBinding() ? withRpv(plan) : plan,
                         request.spec().hashAlgorithm());
         Optional<Forecast> forecast = unavailable.isEmpty()
                 ? Optional.of(rehearsed.computeIfAbsent(
@@ -97,11 +65,12 @@ final class Evaluator {
         return new HostDecision.Allow(
                 host.name(),
                 host.profile(),
-                trace,
-                rule.name(),
+                allowed.trace(),
+                flips,
+                allowed.rule(),
                 plan,
-                effect.requireGrantBinding(),
-                effect.attestation(),
+                allowed.requireGrantBinding(),
+                allowed.attestation(),
                 unavailable,
                 forecast,
                 Warnings.about(host.profile(), plan, unavailable, forecast));
@@ -110,11 +79,5 @@ final class Evaluator {
     /** Which RPV it will be is known only with the grant; here it matters that there is one. */
     private static LaunchPlan withRpv(LaunchPlan plan) {
         return new LaunchPlan(plan.mode(), plan.verdict(), plan.measuredContents(), SOME_RPV);
-    }
-
-    private static HostDecision deny(
-            Facts.CandidateHost host, List<RuleTrace> trace, @Nullable Rule rule, DenialReason reason, String message) {
-        return new HostDecision.Deny(
-                host.name(), host.profile(), trace, rule == null ? null : rule.name(), reason, message);
     }
 }

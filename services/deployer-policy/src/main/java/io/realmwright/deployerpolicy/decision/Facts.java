@@ -13,4 +13,20 @@ public record Facts(String realmName, RealmSpec spec, Labels labels, CandidateHo
      * @param dramBytes size of its DRAM
      */
     public record CandidateHost(String name, String machine, HostProfile profile, Labels labels, long dramBytes) {}
+
+    Facts withName(String name) {
+        return new Facts(name, spec, labels, host);
+    }
+
+    Facts with(RealmSpec other) {
+        return new Facts(realmName, other, labels, host);
+    }
+
+    Facts with(Labels others) {
+        return new Facts(realmName, spec, others, host);
+    }
+
+    Facts on(CandidateHost other) {
+        return new Facts(realmName, spec, labels, other);
+    }
 }

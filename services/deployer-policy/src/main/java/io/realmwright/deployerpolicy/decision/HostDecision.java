@@ -20,6 +20,9 @@ public sealed interface HostDecision {
     /** What the evaluator saw, rule by rule. */
     List<RuleTrace> trace();
 
+    /** Changes of a single field that would have turned the verdict, the realm's own fields first; found by asking. */
+    List<Flip> flips();
+
     /**
      * The realm may be launched there.
      *
@@ -34,6 +37,7 @@ public sealed interface HostDecision {
             String host,
             HostProfile profile,
             List<RuleTrace> trace,
+            List<Flip> flips,
             String rule,
             LaunchPlan plan,
             boolean requireGrantBinding,
@@ -44,6 +48,7 @@ public sealed interface HostDecision {
             implements HostDecision {
         public Allow {
             trace = List.copyOf(trace);
+            flips = List.copyOf(flips);
             unavailable = Collections.unmodifiableSet(new TreeSet<>(unavailable));
             warnings = List.copyOf(warnings);
         }
@@ -58,12 +63,14 @@ public sealed interface HostDecision {
             String host,
             HostProfile profile,
             List<RuleTrace> trace,
+            List<Flip> flips,
             @Nullable String rule,
             DenialReason reason,
             String message)
             implements HostDecision {
         public Deny {
             trace = List.copyOf(trace);
+            flips = List.copyOf(flips);
         }
     }
 }

@@ -1,18 +1,24 @@
 package io.realmwright.deployerpolicy.decision;
 
+import io.realmwright.deployerpolicy.measurement.Ladder;
 import io.realmwright.machine.attestation.RealmClaims;
 import io.realmwright.machine.attestation.TokenSigner;
 import io.realmwright.machine.host.HostConfig;
 import io.realmwright.machine.host.HostProfile;
 import io.realmwright.machine.host.LaunchObserver;
 import io.realmwright.machine.host.LaunchResult;
+import io.realmwright.machine.host.LaunchStep;
 import io.realmwright.machine.host.Outcome;
 import io.realmwright.machine.host.RealmVm;
 import io.realmwright.machine.host.SimulatedHost;
+import io.realmwright.machine.rim.RimExtension;
+import io.realmwright.machine.rim.RimObserver;
 import io.realmwright.machine.spec.ImageStore;
+import io.realmwright.machine.spec.IpaRange;
 import io.realmwright.machine.spec.LaunchPlan;
 import io.realmwright.machine.spec.RealmSpec;
 import io.realmwright.machine.trace.TraceSink;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +30,10 @@ import org.springframework.stereotype.Component;
  * launch on a host's simulated machine, so the forecast is no second opinion.
  */
 @Component
-class Rehearsal {
+public class Rehearsal {
+    /** The state of granules that hold tables; the realm is alone on its machine. */
+    private static final String RTT = "RTT";
+
     private static final long SEED = 0; // nothing that a forecast tells depends on it
 
     /** A rehearsal is pure computation: more at once than there are processors would only take more memory. */
@@ -58,8 +67,9 @@ class Rehearsal {
             var claims = new ClaimsSeen();
             var host = SimulatedHost.boot(new HostConfig(profile, HostConfig.DRAM_MAX_BYTES, SEED), claims);
             long freeBefore = host.freeGranules();
-            return switch (host.launch(spec, plan, images, LaunchObserver.NONE, TraceSink.NONE)) {
-                case LaunchResult.Launched(var vm) -> run(host, vm, freeBefore, claims);
+            var heard = new Heard();
+            return switch (host.launch(spec, plan, images, heard, TraceSink.NONE)) {
+                case LaunchResult.Launched(var vm) -> run(host, vm, freeBefore, heard.declared, claims);
                 case LaunchResult.RefusedByRmm(var step, var refusal) -> new Forecast.RefusedByRmm(step, refusal);
                 case LaunchResult.OutOfGranules(var step) -> new Forecast.OutOfGranules(step);
                 case LaunchResult.OutOfVmids(var step) ->
@@ -74,12 +84,56 @@ class Rehearsal {
         }
     }
 
-    private static Forecast run(SimulatedHost host, RealmVm vm, long freeBefore, ClaimsSeen claims) {
+    /**
+     * The steps of the RIM that a launch would have; empty if it would not get as far as one.
+     *
+     * @param plan as for {@link #of}; its RPV, which is not measured, does not matter
+     */
+    public Optional<Ladder> ladder(RealmSpec spec, LaunchPlan plan, HostProfile profile, ImageStore images) {
+        atOnce.acquireUninterruptibly();
+        try {
+            var heard = new HeardRim();
+            var host = SimulatedHost.boot(new HostConfig(profile, HostConfig.DRAM_MAX_BYTES, SEED));
+            LaunchResult result = host.launch(spec, plan, images, heard, TraceSink.NONE);
+            return result instanceof LaunchResult.Launched ? Optional.of(new Ladder(heard.steps)) : Optional.empty();
+        } finally {
+            atOnce.release();
+        }
+    }
+
+    /** What a launch tells as it goes. */
+    private static class Heard implements LaunchObserver {
+        final List<Forecast.Declared> declared = new ArrayList<>();
+
+        @Override
+        public void completed(LaunchStep step, long rmiCalls) {
+            // The calls are counted at the end, together with those of the run.
+        }
+
+        @Override
+        public void declared(IpaRange range, long rmiCalls) {
+            declared.add(new Forecast.Declared(range, rmiCalls));
+        }
+    }
+
+    /** Hears of the RIM as well. */
+    private static final class HeardRim extends Heard {
+        final List<RimExtension> steps = new ArrayList<>();
+
+        @Override
+        public RimObserver rim() {
+            return steps::add;
+        }
+    }
+
+    private static Forecast run(
+            SimulatedHost host, RealmVm vm, long freeBefore, List<Forecast.Declared> declared, ClaimsSeen claims) {
         try {
             Outcome outcome = vm.run();
             var measurements = vm.measurements();
-            long granules = freeBefore - host.freeGranules();
             var rmiCalls = vm.rmiCalls();
+            long granules = freeBefore - host.freeGranules();
+            long rttGranules = host.granulesByState().getOrDefault(RTT, 0L);
             // A guest may measure more between its boot and its first token.
             vm.attest(new byte[RealmVm.CHALLENGE_BYTES]);
             return new Forecast.Ran(
@@ -87,8 +141,10 @@ class Rehearsal {
                     measurements.algorithm(),
                     measurements.rim(),
                     claims.rems().orElse(measurements.rems()),
+                    declared,
                     rmiCalls,
-                    granules);
+                    granules,
+                    rttGranules);
         } finally {
             vm.destroy();
         }

@@ -32,9 +32,12 @@ public record RuleTrace(
     /**
      * A part of a rule and what it was worth.
      *
-     * @param value as a CEL literal
+     * @param value what it was, as a CEL literal
+     * @param expected what the rule asks of it in order to match: a CEL literal, or a comparison such as {@code > 8};
+     *     null where both ways lead there
      * @param line of its first character, from 1
      * @param column of its first character, from 1
      */
-    public record SubexpressionValue(String expression, String value, int line, int column) {}
+    public record SubexpressionValue(
+            String expression, String value, @Nullable String expected, int line, int column) {}
 }

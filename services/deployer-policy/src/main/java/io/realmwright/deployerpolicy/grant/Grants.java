@@ -1,5 +1,8 @@
 package io.realmwright.deployerpolicy.grant;
 
+import io.realmwright.deployerpolicy.audit.AuditEvent;
+import io.realmwright.deployerpolicy.audit.AuditTrail;
+import io.realmwright.deployerpolicy.audit.Details;
 import io.realmwright.machine.host.HostProfile;
 import io.realmwright.machine.spec.CanonicalText;
 import io.realmwright.machine.spec.LaunchPlan;
@@ -24,19 +27,28 @@ public class Grants {
     private final GrantSigner signer;
     private final GrantStore store;
     private final GrantProperties properties;
+    private final AuditTrail audit;
     private final Clock clock;
     private final Supplier<UUID> ids;
 
-    Grants(GrantSigner signer, GrantStore store, GrantProperties properties, Clock clock, Supplier<UUID> ids) {
+    Grants(
+            GrantSigner signer,
+            GrantStore store,
+            GrantProperties properties,
+            AuditTrail audit,
+            Clock clock,
+            Supplier<UUID> ids) {
         this.signer = signer;
         this.store = store;
         this.properties = properties;
+        this.audit = audit;
         this.clock = clock;
         this.ids = ids;
     }
 
     /** What a grant is issued for; {@code plan} has no RPV yet. */
     public record Order(
+            String realmName,
             UUID decisionId,
             UUID launchId,
             String host,
@@ -73,7 +85,23 @@ public class Grants {
                 claims.expiresAt(),
                 signer.sign(claims));
         store.insert(grant);
+        audit.record(AuditEvent.GRANTED, "realm/" + order.realmName(), details(grant, order.plan()));
         return grant;
+    }
+
+    private static Details details(Grant grant, LaunchPlan plan) {
+        return new Details()
+                .with("grantId", grant.id())
+                .with("decisionId", grant.decisionId())
+                .with("launchId", grant.launchId())
+                .with("host", grant.host())
+                .with("machine", grant.machine())
+                .with("specDigest", grant.specDigest())
+                .with("plan", CanonicalText.of(plan))
+                .with("planDigest", grant.planDigest())
+                .with("policyDigest", grant.policyDigest())
+                .with("expiresAt", grant.expiresAt())
+                .with("grantDigest", CanonicalText.sha256(grant.compact()));
     }
 
     /**

@@ -8,6 +8,7 @@ import io.realmwright.deployerpolicy.host.Host.Status;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 
 /** What an answer of an agent means for its host. */
 final class HostPolls {
@@ -44,12 +45,14 @@ final class HostPolls {
         return before.reason() == reason ? before.since() : now;
     }
 
+    /**
+     * Whether what ran there before is gone. The first report counts as well: the host may have been registered before,
+     * and realms may be on their way to it from then.
+     */
     static boolean hasRebooted(Host before, Host after) {
-        Optional<MachineReport> then = before.report();
-        Optional<MachineReport> now = after.report();
-        return then.isPresent()
-                && now.isPresent()
-                && !then.get().bootId().equals(now.get().bootId());
+        Optional<UUID> then = before.report().map(MachineReport::bootId);
+        Optional<UUID> now = after.report().map(MachineReport::bootId);
+        return now.isPresent() && !now.equals(then);
     }
 
     /** Whether a realm that found no place may find one now. */

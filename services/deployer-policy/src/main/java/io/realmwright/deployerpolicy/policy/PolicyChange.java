@@ -17,4 +17,7 @@ public sealed interface PolicyChange {
 
     /** Somebody else changed the policy first. */
     record Outdated(long currentVersion) implements PolicyChange {}
+
+    /** Whoever publishes a revision is to be somebody else than who wrote it, and both are to be known. */
+    record NeedsFourEyes(String author, String publisher) implements PolicyChange {}
 }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param number from 1
  * @param digest SHA-256 of its content, 64 lower-case hexadecimal digits
+ * @param author who wrote it
  * @param publishedAt when it was published last, null if never
  */
 public record PolicyRevision(
@@ -15,5 +16,6 @@ public record PolicyRevision(
         int number,
         String digest,
         PolicyContent content,
+        String author,
         Instant createdAt,
         @Nullable Instant publishedAt) {}

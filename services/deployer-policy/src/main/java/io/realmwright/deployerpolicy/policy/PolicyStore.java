@@ -26,7 +26,7 @@ public interface PolicyStore {
     List<Policy> list(String afterName, int limit);
 
     /** Revisions in ascending order, from the first after {@code afterNumber}. */
-    List<PolicyRevision> listRevisions(String policy, int afterNumber, int limit);
+    List<PolicyRevision> listRevisions(String policy, long afterNumber, int limit);
 
     /** The deciding revision of every policy that has one, in the order of the policies' names. */
     List<PolicyRevision> published();

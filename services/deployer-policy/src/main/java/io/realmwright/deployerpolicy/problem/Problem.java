@@ -22,6 +22,7 @@ public enum Problem {
             HttpStatus.UNPROCESSABLE_CONTENT,
             "The idempotency key belongs to another request"),
     DENIED_BY_POLICY("denied-by-policy", HttpStatus.FORBIDDEN, "The policy denies the realm"),
+    FOUR_EYES("four-eyes", HttpStatus.FORBIDDEN, "Somebody else has to publish it"),
     NOT_FOUND("not-found", HttpStatus.NOT_FOUND, "There is no such thing"),
     METHOD_NOT_ALLOWED("method-not-allowed", HttpStatus.METHOD_NOT_ALLOWED, "The method is not allowed here"),
     NOT_ACCEPTABLE("not-acceptable", HttpStatus.NOT_ACCEPTABLE, "No acceptable form of the answer exists"),

@@ -7,13 +7,22 @@ import io.realmwright.deployerpolicy.image.Images;
 import io.realmwright.machine.spec.ImagePlacement;
 import io.realmwright.machine.spec.RealmSpec;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
 
 /** Brings to an agent the images of a realm that it lacks. */
 @Component
 class ImagePush {
+    private static final int KNOWN_MAX = 10_000;
+
     private final Images images;
     private final Agents agents;
+
+    /** What agents were seen to have. One that lost an image refuses the launch, and is asked anew. */
+    private final Set<Known> known = ConcurrentHashMap.newKeySet();
+
+    private record Known(Host.Address host, String sha256) {}
 
     ImagePush(Images images, Agents agents) {
         this.images = images;
@@ -34,7 +43,27 @@ class ImagePush {
         return last;
     }
 
+    /** Trusts no longer that the host has what it was seen to have. */
+    void forget(Host host) {
+        known.removeIf(image -> image.host().equals(host.address()));
+    }
+
     private AgentAnswer<Boolean> pushIfMissing(String sha256, Host host) {
+        var image = new Known(host.address(), sha256);
+        if (known.contains(image)) {
+            return new AgentAnswer.Ok<>(true);
+        }
+        AgentAnswer<Boolean> answer = askAndPush(sha256, host);
+        if (answer instanceof AgentAnswer.Ok<Boolean>) {
+            if (known.size() >= KNOWN_MAX) {
+                known.clear();
+            }
+            known.add(image);
+        }
+        return answer;
+    }
+
+    private AgentAnswer<Boolean> askAndPush(String sha256, Host host) {
         return switch (agents.hasImage(host.address(), sha256)) {
             case AgentAnswer.Ok<Boolean>(var isThere) when isThere -> new AgentAnswer.Ok<>(true);
             case AgentAnswer.Ok<Boolean> _ -> {

@@ -20,14 +20,17 @@ class LaunchAnswers {
     private static final int SERVER_ERROR = 500;
 
     /** Reasons of the agent that have to do with time: the next grant finds another one. */
-    private static final Set<String> CURED_BY_ANOTHER_GRANT = Set.of("EXPIRED", "NOT_YET_VALID", "KEYS_UNREADABLE");
+    private static final Set<String> CURED_BY_ANOTHER_GRANT =
+            Set.of("EXPIRED", "NOT_YET_VALID", "KEY_NOT_VALID", "KEYS_UNREADABLE");
 
     private final Agents agents;
     private final RealmRecords records;
+    private final ImagePush images;
     private final RealmProperties properties;
 
-    LaunchAnswers(Agents agents, RealmRecords records, RealmProperties properties) {
+    LaunchAnswers(Agents agents, RealmRecords records, ImagePush images, RealmProperties properties) {
         this.agents = agents;
+        this.images = images;
         this.records = records;
         this.properties = properties;
     }
@@ -88,6 +91,7 @@ class LaunchAnswers {
             return notTaken(realm, launch, "OUT_OF_VMIDS", problem);
         }
         if (problem.is("unknown-image")) {
+            images.forget(host);
             return notTaken(realm, launch, "IMAGE_REFUSED", problem);
         }
         if (isCuredByAnotherGrant(problem)) {

@@ -64,6 +64,7 @@ class Launching {
 
     private Next intend(Realm realm, Decision decision, HostDecision.Allow allow, Host host) {
         var order = new Grants.Order(
+                realm.request().name(),
                 decision.id(),
                 ids.get(),
                 host.name(),

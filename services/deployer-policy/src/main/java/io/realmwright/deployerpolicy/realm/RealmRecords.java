@@ -2,10 +2,7 @@ package io.realmwright.deployerpolicy.realm;
 
 import io.realmwright.deployerpolicy.decision.Deciding;
 import io.realmwright.deployerpolicy.decision.Decision;
-import io.realmwright.deployerpolicy.decision.DecisionStore;
 import io.realmwright.deployerpolicy.decision.Decisions;
-import io.realmwright.deployerpolicy.event.EventLog;
-import io.realmwright.deployerpolicy.event.Happening;
 import io.realmwright.deployerpolicy.grant.Grant;
 import io.realmwright.deployerpolicy.grant.Grants;
 import io.realmwright.deployerpolicy.host.Host;
@@ -29,33 +26,30 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class RealmRecords {
     private final RealmStore realms;
-    private final DecisionStore store;
     private final Decisions decisions;
     private final RealmWork work;
     private final Grants grants;
     private final Revoking revoking;
     private final Headroom headroom;
-    private final EventLog events;
+    private final Milestones milestones;
     private final Clock clock;
 
     RealmRecords(
             RealmStore realms,
-            DecisionStore store,
             Decisions decisions,
             RealmWork work,
             Grants grants,
             Revoking revoking,
             Headroom headroom,
-            EventLog events,
+            Milestones milestones,
             Clock clock) {
         this.realms = realms;
-        this.store = store;
         this.decisions = decisions;
         this.work = work;
         this.grants = grants;
         this.revoking = revoking;
         this.headroom = headroom;
-        this.events = events;
+        this.milestones = milestones;
         this.clock = clock;
     }
 
@@ -66,7 +60,7 @@ class RealmRecords {
         boolean created = realms.insert(realm);
         if (created) {
             work.request(realm.id());
-            note(realm, Happening.Change.CREATED);
+            milestones.created(realm);
         }
         return created;
     }
@@ -116,7 +110,7 @@ class RealmRecords {
     @Transactional
     Optional<Realm> decide(UUID id, Decision decision, BiFunction<Realm, Instant, Realm> change) {
         return realms.lock(id).map(realm -> {
-            store.insert(decision);
+            decisions.keep(decision);
             return apply(realm, change);
         });
     }
@@ -151,7 +145,7 @@ class RealmRecords {
                 .filter(realm -> realm.goal() == Goal.DELETE && realm.state().equals(seen.state()))
                 .ifPresent(realm -> {
                     realms.delete(realm.id());
-                    note(realm, Happening.Change.DELETED);
+                    milestones.deleted(realm);
                 });
     }
 
@@ -163,19 +157,8 @@ class RealmRecords {
             return realm; // nothing new, so that the version tells of real changes only
         }
         Realm stored = realms.update(changed);
-        note(stored, Happening.Change.CHANGED);
+        milestones.changed(realm, stored);
         return stored;
-    }
-
-    private void note(Realm realm, Happening.Change change) {
-        events.note(new Happening(
-                Happening.Subject.REALM,
-                realm.request().name(),
-                change,
-                realm.phase().name(),
-                Telling.conditionOf(realm).map(Condition::reason),
-                realm.version(),
-                now()));
     }
 
     private Instant now() {

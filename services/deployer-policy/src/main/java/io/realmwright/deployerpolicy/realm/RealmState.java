@@ -91,6 +91,14 @@ public sealed interface RealmState {
         };
     }
 
+    /** Whether it is over, and nothing more happens by itself. */
+    default boolean hasEnded() {
+        return switch (this) {
+            case Stopped _, Denied _, Failed _, Lost _ -> true;
+            case Pending _, Decided _, Placed _, Launching _, Active _, Running _ -> false;
+        };
+    }
+
     /** Whether the host holds something of it, or may. */
     default boolean needsItsHost() {
         return switch (this) {

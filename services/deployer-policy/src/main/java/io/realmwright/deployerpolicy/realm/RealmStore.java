@@ -25,8 +25,11 @@ public interface RealmStore {
     /** Notes that somebody wants the realm worked on, and keeps the realm from changing until the transaction ends. */
     void wish(UUID id);
 
-    /** What whoever works on the realm has to keep in mind; empty if it is gone. Also keeps the realm from changing. */
+    /** What whoever works on the realm has to keep in mind; empty if it is gone. */
     Optional<Attention> attention(UUID id);
+
+    /** The same, and keeps the realm from changing until the transaction ends. */
+    Optional<Attention> lockAttention(UUID id);
 
     /** Notes up to which generation the realm was worked on, and how many calls in a row got no clear answer. */
     void attended(UUID id, long generation, int attempts);

@@ -49,7 +49,7 @@ public class RealmWorker {
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public Optional<Duration> leave(Visit visit) {
-        Optional<Attention> found = realms.attention(visit.realm());
+        Optional<Attention> found = realms.lockAttention(visit.realm());
         if (found.isEmpty() || visit.seen().isEmpty()) {
             return found.map(gone -> Duration.ZERO);
         }

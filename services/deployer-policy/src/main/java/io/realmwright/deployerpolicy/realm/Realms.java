@@ -145,35 +145,33 @@ public class Realms {
         return wish(name, version, (realm, now) -> realm.goal() == Goal.STOP ? realm : realm.aimedAt(Goal.STOP, now));
     }
 
-    /** Wants the realm to run: one that has ended starts over, and one that is about to stop does not. */
+    /** Wants the realm to run: one that has ended starts over, and so does one that is about to, once it has. */
     @Transactional
     public Wish start(String name, OptionalLong version) {
-        return wish(name, version, Realms::started);
+        return wish(name, version, (realm, now) -> {
+            boolean runs = realm.goal() == Goal.RUN && !realm.state().hasEnded();
+            return runs ? realm : anew(realm, now);
+        });
     }
 
     /** Wants the realm stopped, if it is not, and launched anew. */
     @Transactional
     public Wish restart(String name, OptionalLong version) {
-        return wish(
-                name,
-                version,
-                (realm, now) -> realm.state()
-                        .lastLaunch()
-                        .filter(launch -> realm.state().needsItsHost())
-                        .map(launch -> realm.makingWay(launch, Outgoing.Reason.RESTART, now))
-                        .orElseGet(() -> started(realm, now)));
+        return wish(name, version, Realms::anew);
     }
 
-    private static Realm started(Realm realm, Instant now) {
+    /**
+     * Whatever its host holds of it has to go first. That also goes for a realm that was to be stopped: its host may have
+     * torn it down already, and nobody heard the answer.
+     */
+    private static Realm anew(Realm realm, Instant now) {
         return switch (realm.state()) {
+            case RealmState.Launching(var launch) -> realm.makingWay(launch, Outgoing.Reason.RESTART, now);
+            case RealmState.Active(var launch, var _) -> realm.makingWay(launch, Outgoing.Reason.RESTART, now);
+            case RealmState.Running(var launch, var _) -> realm.makingWay(launch, Outgoing.Reason.RESTART, now);
+            case RealmState.Pending(), RealmState.Decided _, RealmState.Placed _ -> realm.aimedAt(Goal.RUN, now);
             case RealmState.Stopped _, RealmState.Denied _, RealmState.Failed _, RealmState.Lost _ ->
                 realm.aimedAt(Goal.RUN, now).restarted(now);
-            case RealmState.Pending _,
-                    RealmState.Decided _,
-                    RealmState.Placed _,
-                    RealmState.Launching _,
-                    RealmState.Active _,
-                    RealmState.Running _ -> realm.goal() == Goal.RUN ? realm : realm.aimedAt(Goal.RUN, now);
         };
     }
 

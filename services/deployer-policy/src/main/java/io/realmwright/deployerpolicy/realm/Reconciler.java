@@ -19,6 +19,7 @@ public class Reconciler {
     private final Launching launching;
     private final Running running;
     private final Obligation obligation;
+    private final Mismatch mismatch;
 
     Reconciler(
             RealmStore realms,
@@ -26,13 +27,15 @@ public class Reconciler {
             Settling settling,
             Launching launching,
             Running running,
-            Obligation obligation) {
+            Obligation obligation,
+            Mismatch mismatch) {
         this.realms = realms;
         this.records = records;
         this.settling = settling;
         this.launching = launching;
         this.running = running;
         this.obligation = obligation;
+        this.mismatch = mismatch;
     }
 
     /** Takes the next step with a realm as it is now. */
@@ -53,6 +56,10 @@ public class Reconciler {
             case RealmState.Pending(), RealmState.Decided _ -> settling.decideAndPlace(realm);
             case RealmState.Placed placed -> launching.prepare(realm, placed);
             case RealmState.Launching(var launch) -> launching.launch(realm, launch);
+            case RealmState.Active(var launch, var incarnation)
+            when Mismatch.concerns(realm) -> mismatch.stop(realm, launch, incarnation);
+            case RealmState.Running(var launch, var incarnation)
+            when Mismatch.concerns(realm) -> mismatch.stop(realm, launch, incarnation);
             case RealmState.Active(var launch, var incarnation) -> running.start(realm, launch, incarnation);
             case RealmState.Running(var launch, var incarnation) ->
                 switch (incarnation.outcome()) {

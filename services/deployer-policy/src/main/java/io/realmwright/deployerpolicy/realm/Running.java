@@ -76,16 +76,21 @@ class Running {
 
     /** Gives the realm's memory back to the host. */
     Next tearDown(Realm realm, Launch launch, Incarnation incarnation) {
+        return tearDown(realm, launch, incarnation, Optional.empty());
+    }
+
+    /** Gives the realm's memory back to the host because of what is wrong with it. */
+    Next tearDown(Realm realm, Launch launch, Incarnation incarnation, Optional<Failure> failure) {
         return hosts.find(launch.host())
-                .map(host -> tearDown(realm, launch, incarnation, host))
+                .map(host -> tearDown(realm, launch, incarnation, failure, host))
                 .orElseGet(() -> answers.hostGone(realm, launch));
     }
 
-    private Next tearDown(Realm realm, Launch launch, Incarnation incarnation, Host host) {
+    private Next tearDown(Realm realm, Launch launch, Incarnation incarnation, Optional<Failure> failure, Host host) {
         return switch (agents.tearDown(host.address(), incarnation.agentRealm())) {
-            case AgentAnswer.Ok<AgentRealm> _ -> apply(realm, (current, now) -> ended(current, launch, now));
+            case AgentAnswer.Ok<AgentRealm> _ -> apply(realm, (current, now) -> ended(current, launch, failure, now));
             case AgentAnswer.Refused<AgentRealm>(var problem)
-            when problem.is(UNKNOWN_REALM) -> apply(realm, (current, now) -> ended(current, launch, now));
+            when problem.is(UNKNOWN_REALM) -> apply(realm, (current, now) -> ended(current, launch, failure, now));
             case AgentAnswer.Refused<AgentRealm>(var problem) ->
                 answers.noAnswer(realm, "AGENT_ERROR", "The agent answered: " + problem.detail());
             case AgentAnswer.NoAnswer<AgentRealm>(var reason, var message) ->
@@ -93,14 +98,20 @@ class Running {
         };
     }
 
-    private static Realm ended(Realm current, Launch launch, Instant now) {
-        if (current.makesWay()) {
+    private static Realm ended(Realm current, Launch launch, Optional<Failure> failure, Instant now) {
+        if (failure.isEmpty() && current.makesWay()) {
             return current.restarted(now);
         }
         Optional<Incarnation> incarnation = current.state().lastIncarnation();
+        return failure.or(() -> hostFailure(incarnation))
+                .map(found -> current.failed(launch, incarnation, found, now))
+                .orElseGet(() -> current.stopped(now));
+    }
+
+    private static Optional<Failure> hostFailure(Optional<Incarnation> incarnation) {
         return incarnation.map(Incarnation::outcome).orElse(null) instanceof Outcome.HostFailed(var refusal)
-                ? current.failed(launch, incarnation, Failure.whileRunning(refusal), now)
-                : current.stopped(now);
+                ? Optional.of(Failure.whileRunning(refusal))
+                : Optional.empty();
     }
 
     /** Applies if nothing else happened to the realm meanwhile; its host may have booted anew. */

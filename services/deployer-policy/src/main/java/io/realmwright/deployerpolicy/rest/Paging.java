@@ -35,6 +35,16 @@ public record Paging(String after, int size) {
         }
     }
 
+    /** The key where it is a number, 0 for the first page; a token of another list is an {@code InvalidDocument}. */
+    public long afterNumber() {
+        if (!after.isEmpty() && !after.matches("[0-9]{1,18}")) {
+            var fields = new Fields();
+            fields.reject("pageToken", "is the nextPageToken of an earlier answer");
+            fields.throwIfAny();
+        }
+        return after.isEmpty() ? 0 : Long.parseLong(after);
+    }
+
     /** How many elements to read: one more than a page shows whether there is another page. */
     public int limit() {
         return size + 1;

@@ -42,8 +42,10 @@ class DecisionApiTest extends ServiceTest {
         assertThat(host.path("plan").path("ripasMode").path("kind").asString()).isEqualTo("HOST_ALL_MEMSLOTS");
         assertThat(texts(host.path("trace"), "result")).containsExactly("NOT_MATCHED", "MATCHED", "NOT_REACHED");
         assertThat(host.path("trace").path(0).path("values")).isEqualTo(Answer.tree("""
-                [{"expression":"realm.vcpus > 8","value":"false","line":1,"column":1},
-                 {"expression":"realm.vcpus","value":"1","line":1,"column":1}]"""));
+                [{"expression":"realm.vcpus > 8","value":"false","expected":"true","line":1,"column":1},
+                 {"expression":"realm.vcpus","value":"1","expected":"> 8","line":1,"column":1}]"""));
+        assertThat(host.path("flips").valueStream()).contains(Answer.tree("""
+                {"field":"spec.vcpus","from":"1","to":"9","rule":"big"}"""));
     }
 
     @Test
@@ -163,6 +165,48 @@ class DecisionApiTest extends ServiceTest {
                 .isEqualTo("BOOTED");
     }
 
+    /** On RMM 1.0 the UABI takes a range that crosses memslots whole, on init-ripas the VMM splits it there. */
+    @Test
+    void aForecastTellsThePlanRangeByRangeTablesAndWhatItDoesNotCheck() {
+        scenario.host("v10", V10);
+        scenario.host("x", INIT_RIPAS);
+        String spec = spec("LINUX")
+                .replace(
+                        "[{\"base\":\"0x80000000\",\"size\":\"0x1000000\"}]",
+                        "[{\"base\":\"0x80000000\",\"size\":\"0x800000\"},{\"base\":\"0x80800000\",\"size\":\"0x800000\"}]");
+        String policy = scenario.policy(
+                "p",
+                "{\"kind\":\"DEPLOYER_RANGES\",\"ranges\":[{\"base\":\"0x80000000\",\"size\":\"0x1000000\"}]}",
+                "ACCEPT");
+
+        JsonNode hosts = decide(policy, spec).path("hosts");
+
+        assertThat(ranges(hosts.path(0))).containsExactly("0x80000000+0x1000000");
+        assertThat(ranges(hosts.path(1))).containsExactly("0x80000000+0x800000", "0x80800000+0x800000");
+        hosts.forEach(host -> {
+            JsonNode forecast = host.path("forecast");
+            assertThat(forecast.path("declared"))
+                    .allSatisfy(
+                            range -> assertThat(range.path("rmiCalls").asLong()).isPositive());
+            assertThat(forecast.path("rttGranules").asLong())
+                    .isBetween(3L, forecast.path("granules").asLong());
+            assertThat(texts(forecast.path("notChecked"))).contains("HOST_CAPACITY", "QUOTA", "TOKEN");
+        });
+    }
+
+    private static List<String> ranges(JsonNode host) {
+        return host.path("forecast")
+                .path("declared")
+                .valueStream()
+                .map(range ->
+                        range.path("base").asString() + "+" + range.path("size").asString())
+                .toList();
+    }
+
+    private static List<String> texts(JsonNode array) {
+        return array.valueStream().map(JsonNode::asString).toList();
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -195,6 +239,30 @@ class DecisionApiTest extends ServiceTest {
         assertThat(decision.path("verdict").asString()).isEqualTo("DENY");
         assertThat(only(decision.path("hosts")).path("reason").asString()).isEqualTo("NO_RULE_MATCHED");
         assertThat(decision.path("denial").asString()).isEqualTo("No rule of policy " + policy + " matches.");
+        assertThat(only(decision.path("hosts")).path("flips")).isEqualTo(Answer.tree("""
+                [{"field":"spec.vcpus","from":"1","to":"99","rule":"never"}]"""));
+    }
+
+    /** The flip is taken at its word: sent back, it is decided the other way. */
+    @Test
+    void aFlipSentBackTurnsTheVerdict() {
+        scenario.host("a", V14);
+        String policy = scenario.rules(
+                "p",
+                rule("many", "realm.vcpus > 4", deny("too many")),
+                rule("asked", "labels.ripas == 'host'", allow(HOST_ALL, "ACCEPT")));
+
+        JsonNode denied = client.post("/v1/realms", scenario.realm("r", policy, spec("LINUX")))
+                .json();
+
+        assertThat(denied.path("type").asString()).isEqualTo("/problems/denied-by-policy");
+        assertThat(only(denied.path("decision").path("hosts")).path("flips")).isEqualTo(Answer.tree("""
+                [{"field":"labels.ripas","to":"host","rule":"asked"}]"""));
+        JsonNode turned = client.post("/v1/decisions", """
+                {"spec":%s,"hostSelector":%s,"policy":"%s","labels":{"ripas":"host"}}""".formatted(spec("LINUX"), scenario.hosts(), policy))
+                .json();
+        assertThat(turned.path("verdict").asString()).isEqualTo("ALLOW");
+        assertThat(only(turned.path("hosts")).path("rule").asString()).isEqualTo("asked");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.realmwright.deployerpolicy.testing.Answer;
 import io.realmwright.deployerpolicy.testing.Scenario;
 import io.realmwright.deployerpolicy.testing.ServiceTest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Base64;
@@ -50,6 +51,78 @@ class PolicyApiTest extends ServiceTest {
                         .path("digest")
                         .asString())
                 .isEqualTo(HexFormat.of().formatHex(digest));
+    }
+
+    @Test
+    void aPolicyInYamlIsTheSameAsInJson() {
+        Answer created = yaml("POST", "/v1/policies", """
+                # who declares, by guest
+                name: %s
+                description: d
+                selector: {ripas: ranges}
+                rules:
+                  - name: ranges
+                    when: >-
+                      realm.vcpus == 1
+                    effect:
+                      kind: ALLOW
+                      ripasMode:
+                        kind: DEPLOYER_RANGES
+                        ranges:
+                          - {base: "0x80000000", size: "0x1000"}
+                          - {slot: 0, offset: "0x2000", size: "0x1000"}
+                          - {slot: 1, part: LOW_HALF}
+                      verdict: {kind: ACCEPT_RANGES, ranges: [{slot: 0, part: ALL}]}
+                      measuredContents: ALWAYS
+                      requireGrantBinding: true
+                  - name: others
+                    when: "true"
+                    effect: {kind: DENY, message: "no"}
+                """.formatted(scenario.name("yaml")));
+        assertThat(created.status()).as(created.text()).isEqualTo(201);
+        client.post("/v1/policies", "{\"name\":\"%s\",%s}".formatted(scenario.name("json"), CONTENT));
+
+        assertThat(client.get("/v1/policies/" + scenario.name("yaml") + "/revisions/1")
+                        .json()
+                        .path("digest"))
+                .isEqualTo(client.get("/v1/policies/" + scenario.name("json") + "/revisions/1")
+                        .json()
+                        .path("digest"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "name: p\nrules: [ | 400 | unreadable-request",
+                "name: p\nname: q\nrules: [] | 400 | unreadable-request",
+                "name: p\nruls: [] | 400 | unreadable-request",
+                "name: p\nrules: [] | 422 | invalid-request",
+                "name: p\nrules:\n  - {name: a, when: realm.x == 1, effect: {kind: DENY, message: m}} | 422 | invalid-policy",
+            })
+    void yamlIsReadAsStrictlyAsJson(String body, int status, String problem) {
+        Answer answer = yaml("POST", "/v1/policies", body.replace("\\n", "\n"));
+
+        assertThat(answer.status()).as(answer.text()).isEqualTo(status);
+        assertThat(answer.problem()).isEqualTo(problem);
+    }
+
+    @Test
+    void onlyPoliciesComeAsYaml() {
+        assertThat(yaml("POST", "/v1/decisions", "spec: {}").status()).isEqualTo(415);
+        assertThat(yaml(
+                                "POST",
+                                "/v1/policies/validate",
+                                "rules: [{name: a, when: 'true', effect: {kind: DENY, message: m}}]")
+                        .json()
+                        .path("valid")
+                        .asBoolean())
+                .isTrue();
+    }
+
+    private Answer yaml(String method, String path, String body) {
+        return client.send(method, path, BodyPublishers.ofString(body), "Content-Type", "application/yaml");
     }
 
     @Test

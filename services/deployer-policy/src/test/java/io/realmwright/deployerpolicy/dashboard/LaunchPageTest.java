@@ -23,7 +23,7 @@ class LaunchPageTest extends BrowserTest {
         assertAccessible();
 
         browser.fill("Name", scenario.name("r"));
-        browser.press("Launch");
+        browser.click("button.primary");
 
         browser.await(() -> assertThat(browser.hash()).isEqualTo("/realms/" + scenario.name("r")));
         scenario.awaitOutcome("r");
@@ -64,7 +64,7 @@ class LaunchPageTest extends BrowserTest {
         assertAccessible();
 
         browser.fill("Name", scenario.name("r"));
-        browser.press("Launch");
+        browser.click("button.primary");
         browser.awaitText(".failure", "denied-by-policy");
     }
 

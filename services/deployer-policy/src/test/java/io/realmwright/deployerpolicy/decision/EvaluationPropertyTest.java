@@ -3,17 +3,11 @@ package io.realmwright.deployerpolicy.decision;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.realmwright.deployerpolicy.decision.Evaluation.Verdict;
+import io.realmwright.deployerpolicy.decision.RuleEvaluator.Detail;
 import io.realmwright.deployerpolicy.decision.RuleTrace.Result;
+import io.realmwright.deployerpolicy.decision.RuleTrace.SubexpressionValue;
 import io.realmwright.deployerpolicy.decision.cel.CelPolicies;
-import io.realmwright.deployerpolicy.policy.Effect;
-import io.realmwright.deployerpolicy.policy.PolicyContent;
 import io.realmwright.deployerpolicy.policy.PolicyRevision;
-import io.realmwright.deployerpolicy.policy.Rule;
-import io.realmwright.machine.guest.GuestProfile;
-import io.realmwright.machine.host.HostProfile;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -21,7 +15,7 @@ import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Random policies and inputs: trace and verdict always agree, and both agree with an evaluator that knows no CEL. */
+/** Random policies and inputs: what is explained is what was decided, and both agree with an evaluator that knows no CEL. */
 class EvaluationPropertyTest {
     private static final int POLICIES = 80;
     private static final int INPUTS = 25;
@@ -31,23 +25,55 @@ class EvaluationPropertyTest {
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {1, 42, 20_261_122})
     void theTraceSaysWhatTheVerdictSaysAndBothAreRight(long seed) {
-        var random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
-        for (int policy = 0; policy < POLICIES; policy++) {
-            List<RandomRule> drawn = new ArrayList<>();
-            for (int i = random.nextInt(1, 6); i > 0; i--) {
-                drawn.add(RandomRule.draw(random, random.nextInt(4)));
-            }
-            var revision = revision("seed " + seed + " policy " + policy, drawn);
-            assertThat(evaluator.check(revision.content())).isEmpty();
-            for (int input = 0; input < INPUTS; input++) {
-                Facts facts = facts(random);
-                var evaluation = Evaluation.of(revision, facts, evaluator);
-                String where = revision.digest() + ": " + facts + " " + drawn;
+        forAll(seed, (random, drawn) -> {
+            Facts facts = RandomFacts.draw(random);
+            var evaluation = Evaluation.of(drawn.revision(), facts, evaluator, Detail.VALUES);
+            String where = drawn + " " + facts;
 
-                assertThat(verdictOf(evaluation.trace(), revision)).as(where).isEqualTo(kindOf(evaluation.verdict()));
-                assertThat(kindOf(evaluation.verdict())).as(where).isEqualTo(expected(drawn, facts));
+            assertThat(verdictOf(evaluation.trace(), drawn.revision()))
+                    .as(where)
+                    .isEqualTo(kindOf(evaluation.verdict()));
+            assertThat(kindOf(evaluation.verdict())).as(where).isEqualTo(drawn.deciding(facts));
+            assertThat(Evaluation.of(drawn.revision(), facts, evaluator, Detail.RESULT)
+                            .verdict())
+                    .as(where)
+                    .isEqualTo(evaluation.verdict());
+        });
+    }
+
+    /** A told value is what it was expected to be exactly if its rule matched. */
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 42, 20_261_122})
+    void whatWasExpectedIsTrueOfTheValuesOfARuleThatMatchedAndOfNoneOfOneThatDidNot(long seed) {
+        forAll(seed, (random, drawn) -> {
+            Facts facts = RandomFacts.draw(random);
+            for (RuleTrace rule : Evaluation.of(drawn.revision(), facts, evaluator, Detail.VALUES)
+                    .trace()) {
+                if (rule.result() == Result.MATCHED || rule.result() == Result.NOT_MATCHED) {
+                    assertThat(rule.values())
+                            .allSatisfy(value -> assertThat(isMet(value))
+                                    .as("%s of %s", value, rule.when())
+                                    .isIn(Optional.empty(), Optional.of(rule.result() == Result.MATCHED)));
+                }
             }
+        });
+    }
+
+    /** Whether a value is what was expected; empty if nothing was. */
+    private static Optional<Boolean> isMet(SubexpressionValue told) {
+        if (told.expected() == null) {
+            return Optional.empty();
         }
+        String[] expected = told.expected().split(" ", 2);
+        return Optional.of(
+                switch (expected[0]) {
+                    case "true", "false" -> told.value().equals(expected[0]);
+                    case "==" -> told.value().equals(expected[1]);
+                    case "!=" -> !told.value().equals(expected[1]);
+                    case ">=" -> Long.parseLong(told.value()) >= Long.parseLong(expected[1]);
+                    case "<" -> Long.parseLong(told.value()) < Long.parseLong(expected[1]);
+                    default -> throw new AssertionError("no random rule asks for " + told.expected());
+                });
     }
 
     /** What the trace says on its own. */
@@ -72,36 +98,17 @@ class EvaluationPropertyTest {
         };
     }
 
-    private static String expected(List<RandomRule> rules, Facts facts) {
-        for (int i = 0; i < rules.size(); i++) {
-            try {
-                if (rules.get(i).oracle().test(facts)) {
-                    return "rule-" + i;
-                }
-            } catch (RandomRule.Broken broken) {
-                return "failed rule-" + i;
-            }
-        }
-        return "none";
+    private interface Claim {
+        void check(RandomGenerator random, RandomPolicy drawn);
     }
 
-    private static PolicyRevision revision(String name, List<RandomRule> drawn) {
-        List<Rule> rules = new ArrayList<>();
-        for (int i = 0; i < drawn.size(); i++) {
-            rules.add(new Rule("rule-" + i, drawn.get(i).expression(), new Effect.Deny("no")));
-        }
-        return new PolicyRevision("p", 1, name, new PolicyContent("", Optional.empty(), rules), Instant.EPOCH, null);
-    }
-
-    private static Facts facts(RandomGenerator random) {
-        var labels = new HashMap<String, String>();
-        for (String label : RandomRule.LABELS) {
-            if (random.nextBoolean()) {
-                labels.put(label, RandomRule.VALUES[random.nextInt(RandomRule.VALUES.length)]);
+    private static void forAll(long seed, Claim claim) {
+        var random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+        for (int policy = 0; policy < POLICIES; policy++) {
+            var drawn = RandomPolicy.draw(random, "seed " + seed + " policy " + policy);
+            for (int input = 0; input < INPUTS; input++) {
+                claim.check(random, drawn);
             }
         }
-        var guest = RandomRule.one(random, GuestProfile.class);
-        var profile = RandomRule.one(random, HostProfile.class);
-        return SomeFacts.of(SomeFacts.spec(random.nextInt(1, 5), guest), labels, profile);
     }
 }

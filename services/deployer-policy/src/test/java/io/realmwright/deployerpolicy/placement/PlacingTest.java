@@ -73,7 +73,7 @@ class PlacingTest {
 
         var placement = place(
                 hosts,
-                new HostDecision.Deny("denied", V14, List.of(), "rule", DenialReason.DENIED_BY_RULE, "No."),
+                new HostDecision.Deny("denied", V14, List.of(), List.of(), "rule", DenialReason.DENIED_BY_RULE, "No."),
                 allow("gone", 50),
                 allow("cordoned", 50),
                 allow("silent", 50),
@@ -119,13 +119,23 @@ class PlacingTest {
 
     private static HostDecision.Allow allow(String host, long granules) {
         var forecast = new Forecast.Ran(
-                new Outcome.Booted(), HashAlgorithm.SHA_256, "00", List.of(), new TreeMap<>(), granules);
+                new Outcome.Booted(), HashAlgorithm.SHA_256, "00", List.of(), List.of(), new TreeMap<>(), granules, 4);
         return allow(host, Set.of(), Optional.of(forecast));
     }
 
     private static HostDecision.Allow allow(String host, Set<Unavailability> unavailable, Optional<Forecast> forecast) {
         return new HostDecision.Allow(
-                host, V14, List.of(), "rule", PLAN, false, Optional.empty(), unavailable, forecast, List.of());
+                host,
+                V14,
+                List.of(),
+                List.of(),
+                "rule",
+                PLAN,
+                false,
+                Optional.empty(),
+                unavailable,
+                forecast,
+                List.of());
     }
 
     private static Host host(String name, long freeGranules) {

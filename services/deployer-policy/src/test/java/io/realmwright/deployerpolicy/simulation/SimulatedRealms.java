@@ -89,6 +89,11 @@ final class SimulatedRealms implements RealmStore, RealmWork {
     }
 
     @Override
+    public Optional<Attention> lockAttention(UUID id) {
+        return attention(id);
+    }
+
+    @Override
     public void attended(UUID id, long generation, int attempts) {
         database.tables()
                 .realms

@@ -1,8 +1,12 @@
 package io.realmwright.deployerpolicy.simulation;
 
+import io.realmwright.deployerpolicy.actor.Actors;
+import io.realmwright.deployerpolicy.decision.DecisionDigests;
+import io.realmwright.deployerpolicy.decision.Facts;
 import io.realmwright.deployerpolicy.decision.RememberedRehearsals;
 import io.realmwright.deployerpolicy.decision.RuleEvaluator;
 import io.realmwright.deployerpolicy.decision.RuleTrace;
+import io.realmwright.deployerpolicy.decision.Vocabulary;
 import io.realmwright.deployerpolicy.event.EventFeed;
 import io.realmwright.deployerpolicy.grant.GrantClaims;
 import io.realmwright.deployerpolicy.grant.GrantProperties;
@@ -33,6 +37,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -195,6 +200,21 @@ final class SimulatedService implements AutoCloseable {
         }
 
         @Bean
+        SimulatedStores.Audit auditStore(SimulatedDatabase database) {
+            return new SimulatedStores.Audit(database);
+        }
+
+        @Bean
+        Actors actors() {
+            return () -> Actors.SERVICE;
+        }
+
+        @Bean
+        DecisionDigests decisionDigests() {
+            return decision -> "00".repeat(32);
+        }
+
+        @Bean
         SimulatedStores.Loads hostLoads(SimulatedDatabase database) {
             return new SimulatedStores.Loads(database);
         }
@@ -219,7 +239,7 @@ final class SimulatedService implements AutoCloseable {
 
         @Bean
         GrantProperties grantProperties() {
-            return new GrantProperties(Path.of("none"), false, Duration.ofMinutes(10));
+            return new GrantProperties(Path.of("none"), "", false, Duration.ofMinutes(10));
         }
 
         @Bean
@@ -240,8 +260,17 @@ final class SimulatedService implements AutoCloseable {
         /** Everything is allowed: what a policy decides is the subject of other tests. */
         @Bean
         RuleEvaluator evaluator() {
-            return (revision, facts) ->
-                    rule -> new RuleTrace(rule.name(), rule.when(), RuleTrace.Result.MATCHED, null, List.of());
+            return new RuleEvaluator() {
+                @Override
+                public Questions about(PolicyRevision revision, Facts facts, Detail detail) {
+                    return rule -> new RuleTrace(rule.name(), rule.when(), RuleTrace.Result.MATCHED, null, List.of());
+                }
+
+                @Override
+                public Vocabulary vocabulary(PolicyRevision revision, Facts facts) {
+                    return new Vocabulary(Set.of(), Set.of(), Set.of());
+                }
+            };
         }
 
         @Bean
@@ -256,7 +285,8 @@ final class SimulatedService implements AutoCloseable {
                             false,
                             Optional.empty()));
             var content = new PolicyContent("of a simulation", Optional.of(Labels.NONE), List.of(rule));
-            var revision = new PolicyRevision("p", 1, "00".repeat(32), content, Instant.EPOCH, Instant.EPOCH);
+            var revision =
+                    new PolicyRevision("p", 1, "00".repeat(32), content, "somebody", Instant.EPOCH, Instant.EPOCH);
             return only(PolicyStore.class, "published", List.of(revision));
         }
 

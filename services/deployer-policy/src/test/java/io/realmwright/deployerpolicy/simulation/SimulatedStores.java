@@ -1,5 +1,8 @@
 package io.realmwright.deployerpolicy.simulation;
 
+import io.realmwright.deployerpolicy.audit.AuditEntry;
+import io.realmwright.deployerpolicy.audit.AuditEvent;
+import io.realmwright.deployerpolicy.audit.AuditStore;
 import io.realmwright.deployerpolicy.decision.Decision;
 import io.realmwright.deployerpolicy.decision.DecisionStore;
 import io.realmwright.deployerpolicy.decision.Forecast;
@@ -166,6 +169,49 @@ final class SimulatedStores {
         @Override
         public void note(Happening happening) {
             database.tables().happenings.add(happening);
+        }
+    }
+
+    /** Keeps what is recorded; chaining it is the subject of other tests. */
+    record Audit(SimulatedDatabase database) implements AuditStore {
+        @Override
+        public void add(Instant at, String actor, AuditEvent event, String subject, Map<String, Object> details) {
+            database.tables().audit.add(new Tables.AuditRow(event, subject, details));
+        }
+
+        @Override
+        public boolean tryLockSealing() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void lockSealing() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public List<AuditEntry.Pending> pending(int limit) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void seal(List<AuditEntry.Pending> pending, List<AuditEntry> sealed) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Optional<AuditEntry.Head> head() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public List<AuditEntry> list(Filter filter, long afterPosition, int limit) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public boolean canRewrite() {
+            throw new UnsupportedOperationException();
         }
     }
 

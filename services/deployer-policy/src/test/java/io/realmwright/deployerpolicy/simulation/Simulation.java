@@ -130,13 +130,14 @@ final class Simulation {
                 throw new AssertionError("everything is allowed and valid here: " + creation);
         }
         for (int i = random.nextInt(4); i > 0; i--) {
-            int which = random.nextInt(8);
-            asOperator(upTo(TROUBLE), () -> wish(name, which));
+            // Whoever gets no answer asks for the same again: it may have been done.
+            int wish = random.nextInt(8);
+            asOperator(upTo(TROUBLE), () -> wish(name, wish));
         }
     }
 
-    private void wish(String name, int which) {
-        switch (which) {
+    private void wish(String name, int wish) {
+        switch (wish) {
             case 0, 1 -> service.realms().stop(name, OptionalLong.empty());
             case 2, 3, 4 -> service.realms().start(name, OptionalLong.empty());
             case 5, 6 -> service.realms().restart(name, OptionalLong.empty());

@@ -1,5 +1,6 @@
 package io.realmwright.deployerpolicy.simulation;
 
+import io.realmwright.deployerpolicy.audit.AuditEvent;
 import io.realmwright.deployerpolicy.decision.Decision;
 import io.realmwright.deployerpolicy.event.Happening;
 import io.realmwright.deployerpolicy.grant.Grant;
@@ -25,6 +26,7 @@ final class Tables {
     final Map<UUID, Revocation> revocations;
     final Map<TaskKey, TaskRow> tasks;
     final List<Happening> happenings;
+    final List<AuditRow> audit;
 
     Tables() {
         this(
@@ -35,6 +37,7 @@ final class Tables {
                 new TreeMap<>(),
                 new TreeMap<>(),
                 new TreeMap<>(),
+                new ArrayList<>(),
                 new ArrayList<>());
     }
 
@@ -46,7 +49,8 @@ final class Tables {
             Map<String, Quota> quotas,
             Map<UUID, Revocation> revocations,
             Map<TaskKey, TaskRow> tasks,
-            List<Happening> happenings) {
+            List<Happening> happenings,
+            List<AuditRow> audit) {
         this.realms = realms;
         this.hosts = hosts;
         this.decisions = decisions;
@@ -55,10 +59,14 @@ final class Tables {
         this.revocations = revocations;
         this.tasks = tasks;
         this.happenings = happenings;
+        this.audit = audit;
     }
 
     /** A realm with what its row has beside it. */
     record RealmRow(Realm realm, long wishes, int attempts) {}
+
+    /** What an entry of the audit trail tells of. */
+    record AuditRow(AuditEvent event, String subject, Map<String, Object> details) {}
 
     /** Names a task as the scheduler does. */
     record TaskKey(String task, UUID instance) implements Comparable<TaskKey> {
@@ -81,6 +89,7 @@ final class Tables {
                 new TreeMap<>(quotas),
                 new TreeMap<>(revocations),
                 new TreeMap<>(tasks),
-                new ArrayList<>(happenings));
+                new ArrayList<>(happenings),
+                new ArrayList<>(audit));
     }
 }

@@ -2,6 +2,7 @@ package io.realmwright.deployerpolicy.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.realmwright.deployerpolicy.audit.AuditEvent;
 import io.realmwright.deployerpolicy.event.Happening;
 import io.realmwright.deployerpolicy.realm.Goal;
 import io.realmwright.deployerpolicy.realm.Realm;
@@ -38,6 +39,7 @@ final class Verdict {
         everybodyIsWhereHeIsWanted();
         nothingIsLeftToDo();
         eventsTellTheStory();
+        theTrailHasEveryDecisionAndGrantOnce();
     }
 
     private List<Realm> realms() {
@@ -141,6 +143,26 @@ final class Verdict {
         assertThat(world.tables.tasks.keySet().stream().map(Tables.TaskKey::instance))
                 .as("tasks")
                 .allMatch(waiting::contains);
+    }
+
+    private void theTrailHasEveryDecisionAndGrantOnce() {
+        assertThat(audited(AuditEvent.DECIDED, "decisionId"))
+                .as("decisions in the audit trail")
+                .containsExactlyInAnyOrderElementsOf(texts(world.tables.decisions.keySet()));
+        assertThat(audited(AuditEvent.GRANTED, "grantId"))
+                .as("grants in the audit trail")
+                .containsExactlyInAnyOrderElementsOf(texts(world.tables.grants.keySet()));
+    }
+
+    private List<String> audited(AuditEvent event, String member) {
+        return world.tables.audit.stream()
+                .filter(row -> row.event() == event)
+                .map(row -> String.valueOf(row.details().get(member)))
+                .toList();
+    }
+
+    private static List<String> texts(Set<UUID> ids) {
+        return ids.stream().map(UUID::toString).toList();
     }
 
     private void eventsTellTheStory() {

@@ -60,7 +60,7 @@ class RecoveryTest {
         return ServiceProcess.start(
                 folder.resolve("service.log"),
                 "--spring.datasource.url=" + database,
-                "--spring.datasource.username=postgres",
+                "--spring.datasource.username=" + Postgres.SERVICE,
                 "--realmwright.grant.key-file=" + folder.resolve("grant-key.json"),
                 "--realmwright.grant.create-key=true",
                 "--realmwright.host.poll-interval=PT0.2S",

@@ -107,7 +107,7 @@ class ReplicasTest {
     private ServiceProcess start(String database, String name, String... more) throws IOException {
         var settings = new ArrayList<>(List.of(
                 "--spring.datasource.url=" + database,
-                "--spring.datasource.username=postgres",
+                "--spring.datasource.username=" + Postgres.SERVICE,
                 "--realmwright.grant.key-file=" + folder.resolve("grant-key.json"),
                 "--realmwright.grant.create-key=true",
                 "--realmwright.host.poll-interval=PT0.2S",

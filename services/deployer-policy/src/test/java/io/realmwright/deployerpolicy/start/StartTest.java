@@ -82,10 +82,11 @@ class StartTest {
     @SuppressWarnings("try") // the database goes before the block ends: that is what is tried here
     void withoutItsDatabaseTheServiceSaysSoAndHowLongToWait() throws Exception {
         EmbeddedPostgres database = EmbeddedPostgres.start();
+        Postgres.createRoles(database);
         try (var service = ServiceProcess.start(
                 folder.resolve("service.log"),
-                "--spring.datasource.url=" + database.getJdbcUrl("postgres", "postgres"),
-                "--spring.datasource.username=postgres",
+                "--spring.datasource.url=" + Postgres.urlOf(database, "postgres"),
+                "--spring.datasource.username=" + Postgres.SERVICE,
                 "--spring.datasource.hikari.connection-timeout=1000",
                 "--realmwright.grant.key-file=" + key(),
                 "--realmwright.grant.create-key=true")) {
@@ -100,6 +101,21 @@ class StartTest {
         }
     }
 
+    @Test
+    void aServiceThatCouldRewriteItsAuditTrailDoesNotStart() throws Exception {
+        try (var service = ServiceProcess.start(
+                folder.resolve("service.log"),
+                "--spring.datasource.url=" + Postgres.newDatabase("start_rewritable"),
+                "--spring.datasource.username=" + Postgres.OWNER,
+                "--realmwright.grant.key-file=" + key(),
+                "--realmwright.grant.create-key=true")) {
+            assertThat(service.awaitEnd())
+                    .doesNotStartWith("exit 0")
+                    .contains("may change or delete entries of the audit trail")
+                    .contains("realmwright.audit.accept-rewritable=true");
+        }
+    }
+
     private Path key() {
         return folder.resolve("keys").resolve("grant-key.json");
     }
@@ -107,7 +123,7 @@ class StartTest {
     private ServiceProcess start(String database, String... settings) throws IOException {
         var all = new ArrayList<>(List.of(settings));
         all.add("--spring.datasource.url=" + Postgres.newDatabase(database));
-        all.add("--spring.datasource.username=postgres");
+        all.add("--spring.datasource.username=" + Postgres.SERVICE);
         all.add("--realmwright.grant.key-file=" + key());
         return ServiceProcess.start(folder.resolve("service.log"), all.toArray(String[]::new));
     }

@@ -137,6 +137,15 @@ public final class AgentStub implements AutoCloseable {
         exchange.close();
     }
 
+    /** Launches what the call asks for, and keeps its RIM to itself until the realm has run. */
+    public synchronized void launchWithoutRim(HttpExchange exchange) throws IOException {
+        JsonNode launch = JSON.readTree(exchange.getRequestBody().readAllBytes());
+        launches.add(launch);
+        AgentMachine.Reply reply = machine.launch(launch);
+        String text = new String(reply.body(), StandardCharsets.UTF_8).replaceFirst("\"rim\":\"[0-9a-f]+\",", "");
+        answer(exchange, reply.status(), reply.contentType(), text);
+    }
+
     /** From now on every call is answered with 503, as by a proxy whose agent is away. */
     public void pause() {
         paused = true;
@@ -215,8 +224,6 @@ public final class AgentStub implements AutoCloseable {
             reply = machine.revoke(path[4]);
         } else if (path.length == 5) {
             reply = method.equals("DELETE") ? machine.tearDown(path[4]) : machine.realm(path[4]);
-        } else if (path[5].equals("token")) {
-            reply = machine.token(path[4], JSON.readTree(body));
         } else if (path[5].equals("trace.jsonl.gz")) {
             reply = machine.traceFile(path[4]);
         } else if (path[5].equals("trace")) {
@@ -228,6 +235,8 @@ public final class AgentStub implements AutoCloseable {
                     Integer.parseInt(String.valueOf(query.getFirst("offset"))),
                     Integer.parseInt(String.valueOf(query.getFirst("limit"))),
                     next -> exchange.getResponseHeaders().add("X-Next-Offset", next));
+        } else if (path[5].equals("token")) {
+            reply = machine.token(path[4], JSON.readTree(body));
         } else {
             reply = machine.about(path[4], path[5]);
         }

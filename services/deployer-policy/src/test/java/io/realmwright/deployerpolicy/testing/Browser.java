@@ -190,7 +190,7 @@ public final class Browser {
         driver.executeScript(AXE);
         return (List<?>) Objects.requireNonNull(driver.executeAsyncScript("""
                 const done = arguments[arguments.length - 1];
-                axe.run().then(({ violations }) => done(violations.flatMap(({ id, nodes }) =>
+                axe.run({ resultTypes: ['violations'] }).then(({ violations }) => done(violations.flatMap(({ id, nodes }) =>
                   nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`))));
                 """));
     }

@@ -6,14 +6,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** The dashboard of the whole service in a real browser, which all such tests share. */
 public abstract class BrowserTest extends ServiceTest {
     private static @Nullable Browser shared;
-
-    @LocalServerPort
-    private int port;
 
     protected Browser browser;
 
@@ -47,17 +43,18 @@ public abstract class BrowserTest extends ServiceTest {
         browser.open(port, hash);
     }
 
-    /** axe-core finds nothing wrong on narrow and wide screens, light and dark, and nothing is wider than the screen. */
+    /** axe-core finds nothing wrong on a narrow light screen and on a wide dark one, and nothing is wider than the screen. */
     protected void assertAccessible() {
-        for (String scheme : new String[] {"light", "dark"}) {
-            for (int width : new int[] {360, 1280}) {
-                browser.scheme(scheme);
-                browser.width(width);
-                assertThat(browser.violations()).as("%s, %d px", scheme, width).isEmpty();
-                assertThat(browser.run("return document.documentElement.scrollWidth <= innerWidth"))
-                        .as("no sideways scrolling at %d px", width)
-                        .isEqualTo(true);
-            }
-        }
+        assertAccessible("light", 360);
+        assertAccessible("dark", 1280);
+    }
+
+    private void assertAccessible(String scheme, int width) {
+        browser.scheme(scheme);
+        browser.width(width);
+        assertThat(browser.violations()).as("%s, %d px", scheme, width).isEmpty();
+        assertThat(browser.run("return document.documentElement.scrollWidth <= innerWidth"))
+                .as("no sideways scrolling at %d px", width)
+                .isEqualTo(true);
     }
 }

@@ -161,6 +161,13 @@ public final class Scenario implements AutoCloseable {
     }
 
     /** Waits until the realm's run has come to an outcome. */
+    public void awaitGone(String name) {
+        await(name)
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> client.get("/v1/realms/" + name(name)).status() == 404);
+    }
+
     public JsonNode awaitOutcome(String name) {
         return awaitRealm(name, realm -> realm.path("status").has("outcome"));
     }

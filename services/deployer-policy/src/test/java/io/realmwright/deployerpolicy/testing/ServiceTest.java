@@ -31,7 +31,7 @@ import org.springframework.test.context.DynamicPropertySource;
             "spring.datasource.hikari.connection-timeout=1000"
         })
 public abstract class ServiceTest {
-    private static final String DATABASE = Postgres.newDatabase("service_test");
+    protected static final String DATABASE = Postgres.newDatabase("service_test");
     protected static final Path PLATFORM_REFERENCES =
             Path.of("target", "test-platforms-" + ProcessHandle.current().pid() + ".json");
     private static final Path KEY =
@@ -46,7 +46,7 @@ public abstract class ServiceTest {
     @DynamicPropertySource
     static void properties(DynamicPropertyRegistry registry) {
         registry.add("spring.datasource.url", () -> DATABASE);
-        registry.add("spring.datasource.username", () -> "postgres");
+        registry.add("spring.datasource.username", () -> Postgres.SERVICE);
         registry.add("realmwright.grant.key-file", KEY::toString);
         registry.add("realmwright.attestation.platform-references", PLATFORM_REFERENCES::toString);
     }

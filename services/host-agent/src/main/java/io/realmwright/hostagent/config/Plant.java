@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.DependsOn;
+import org.springframework.transaction.support.TransactionOperations;
 
 /** The machines, booted before the first request can come. */
 @Configuration
@@ -21,10 +22,18 @@ class Plant {
             AgentProperties properties,
             Firmware firmware,
             BootLog bootLog,
+            TransactionOperations transactions,
             Clock clock,
             Supplier<UUID> ids,
             Sleeper sleeper) {
         return Machines.boot(
-                properties.machineConfigs(), firmware, properties.machinePatience(), bootLog, clock, ids, sleeper);
+                properties.machineConfigs(),
+                firmware,
+                properties.machinePatience(),
+                bootLog,
+                work -> transactions.executeWithoutResult(status -> work.run()),
+                clock,
+                ids,
+                sleeper);
     }
 }

@@ -7,6 +7,7 @@ public enum GrantRefusal {
     WRONG_TYPE("the grant's header does not have the type realmwright-grant+jwt"),
     WRONG_ALGORITHM("the grant is not signed with ES256"),
     UNKNOWN_KEY("the agent has no key with the grant's key id"),
+    KEY_NOT_VALID("the grant's key is not valid at this time"),
     KEYS_UNREADABLE("the agent cannot read its file of grant keys"),
     BAD_SIGNATURE("the grant's signature is wrong"),
     WRONG_ISSUER("the grant was not issued by realmwright"),

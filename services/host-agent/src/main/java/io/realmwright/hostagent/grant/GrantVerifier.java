@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -85,6 +86,9 @@ public final class GrantVerifier implements GrantGate {
             if (key.isEmpty()) {
                 return Optional.of(GrantRefusal.UNKNOWN_KEY);
             }
+            if (!isValid(key.get())) {
+                return Optional.of(GrantRefusal.KEY_NOT_VALID);
+            }
             return jws.verify(new ECDSAVerifier(key.get()))
                     ? Optional.empty()
                     : Optional.of(GrantRefusal.BAD_SIGNATURE);
@@ -94,5 +98,15 @@ public final class GrantVerifier implements GrantGate {
         } catch (JOSEException e) {
             return Optional.of(GrantRefusal.BAD_SIGNATURE);
         }
+    }
+
+    /** Keys may have a time, so that a new one is known before it is used and an old one ends by itself. */
+    private boolean isValid(ECKey key) {
+        Instant now = clock.instant();
+        boolean begun = key.getNotBeforeTime() == null
+                || !key.getNotBeforeTime().toInstant().isAfter(now.plus(skew));
+        boolean goesOn = key.getExpirationTime() == null
+                || key.getExpirationTime().toInstant().isAfter(now.minus(skew));
+        return begun && goesOn;
     }
 }

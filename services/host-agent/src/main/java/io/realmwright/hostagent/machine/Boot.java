@@ -14,6 +14,7 @@ import java.util.function.Function;
 
 /** A machine from one boot to the next. Only the holder of the machine's lock has one in hand, see {@link Machine#use}. */
 public final class Boot {
+    private final String machine;
     private final UUID id;
     private final Instant at;
     private final SimulatedHost host;
@@ -21,7 +22,8 @@ public final class Boot {
     private final Map<UUID, LiveRealm> realms = new HashMap<>();
     private List<Fault> faults = List.of();
 
-    Boot(UUID id, Instant at, SimulatedHost host, Ledger ledger) {
+    Boot(String machine, UUID id, Instant at, SimulatedHost host, Ledger ledger) {
+        this.machine = machine;
         this.id = id;
         this.at = at;
         this.host = host;
@@ -44,6 +46,7 @@ public final class Boot {
      * Lets the machine work.
      *
      * @throws PowerLoss if its fault plan says so
+     * @throws MachineBrokenException if it throws anything else
      */
     public <T> T host(Function<SimulatedHost, T> work) {
         try {
@@ -51,7 +54,7 @@ public final class Boot {
         } catch (PowerLoss e) {
             throw e;
         } catch (RuntimeException e) {
-            throw new MachineBrokenException(e);
+            throw new MachineBrokenException(machine, e);
         }
     }
 

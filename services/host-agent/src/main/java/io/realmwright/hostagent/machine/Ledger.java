@@ -2,6 +2,7 @@ package io.realmwright.hostagent.machine;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,14 +15,28 @@ public final class Ledger {
     private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
 
     private final Deque<Runnable> owed = new ArrayDeque<>();
+    private final Consumer<Runnable> transaction;
+    private boolean behind;
 
-    Ledger() {}
+    /**
+     * An empty ledger.
+     *
+     * @param transaction carries something out as one transaction of the database
+     */
+    Ledger(Consumer<Runnable> transaction) {
+        this.transaction = transaction;
+    }
+
+    /** Records this together with whatever is written next: for what nobody needs to know before that. */
+    public void owe(Runnable entry) {
+        owed.add(entry);
+    }
 
     /** Records this now, or as soon as that is possible. Never throws, so it may be called in the midst of machine work. */
     public void write(Runnable entry) {
         owed.add(entry);
-        if (owed.size() > 1) {
-            return; // behind one that was not taken; to try again at every step would only hold the machine up
+        if (behind) {
+            return; // to try again at every step would only hold the machine up
         }
         try {
             settle();
@@ -30,11 +45,14 @@ public final class Ledger {
         }
     }
 
-    /** Records everything that is owed, or throws what the database threw. */
+    /** Records everything that is owed, all or nothing, or throws what the database threw. */
     public void settle() {
-        while (!owed.isEmpty()) {
-            owed.peek().run();
-            owed.remove();
+        if (owed.isEmpty()) {
+            return;
         }
+        behind = true;
+        transaction.accept(() -> owed.forEach(Runnable::run));
+        owed.clear();
+        behind = false;
     }
 }

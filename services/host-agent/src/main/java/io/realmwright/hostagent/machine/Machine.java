@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -17,7 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One simulated machine. It serves one request at a time; the others wait for as long as they are patient. When it
- * loses power it is booted anew at once, with a new boot id and without its realms.
+ * loses power or breaks it is booted anew at once, with a new boot id and without its realms.
  */
 public final class Machine {
     private static final Logger LOG = LoggerFactory.getLogger(Machine.class);
@@ -30,7 +31,7 @@ public final class Machine {
     private final Supplier<UUID> ids;
     private final Sleeper sleeper;
     private final ReentrantLock lock = new ReentrantLock(true);
-    private final Ledger ledger = new Ledger();
+    private final Ledger ledger;
     private Boot boot;
     private volatile MachineStatus status;
 
@@ -39,9 +40,11 @@ public final class Machine {
             Firmware firmware,
             Duration patience,
             BootLog bootLog,
+            Consumer<Runnable> transaction,
             Clock clock,
             Supplier<UUID> ids,
             Sleeper sleeper) {
+        this.ledger = new Ledger(transaction);
         this.config = config;
         this.firmware = firmware;
         this.patience = patience;
@@ -77,6 +80,7 @@ public final class Machine {
      *
      * @throws MachineBusyException if somebody else does for too long
      * @throws MachineLostPowerException if it lost power
+     * @throws MachineBrokenException if it contradicted itself
      */
     public <T> T use(Function<Boot, T> work) {
         acquire();
@@ -133,7 +137,7 @@ public final class Machine {
     private Boot bootAnew() {
         UUID bootId = ids.get();
         var host = SimulatedHost.boot(config.host().forBoot(bootId), firmware.boot(config, bootId));
-        var next = new Boot(bootId, clock.instant(), host, ledger);
+        var next = new Boot(name(), bootId, clock.instant(), host, ledger);
         ledger.write(() -> bootLog.booted(config, next.id(), next.at()));
         LOG.atInfo()
                 .addKeyValue("machine", name())

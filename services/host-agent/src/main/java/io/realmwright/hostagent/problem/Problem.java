@@ -45,6 +45,7 @@ public enum Problem {
 
     MACHINE_BUSY("machine-busy", HttpStatus.SERVICE_UNAVAILABLE, "The machine is busy"),
     MACHINE_LOST_POWER("machine-lost-power", HttpStatus.SERVICE_UNAVAILABLE, "The machine lost power"),
+    MACHINE_BROKEN("machine-broken", HttpStatus.SERVICE_UNAVAILABLE, "The machine contradicted itself"),
     DATABASE_UNAVAILABLE("database-unavailable", HttpStatus.SERVICE_UNAVAILABLE, "The database cannot be reached"),
 
     INTERNAL_ERROR("internal-error", HttpStatus.INTERNAL_SERVER_ERROR, "Something went wrong in the agent");
@@ -94,8 +95,13 @@ public enum Problem {
 
     /** The answer to what may succeed a little later. */
     public ResponseEntity<ProblemDetail> retryLater(String sentence) {
+        return retryLater(sentence, Map.of());
+    }
+
+    /** The same with these properties beside the standard ones. */
+    public ResponseEntity<ProblemDetail> retryLater(String sentence, Map<String, ?> properties) {
         return ResponseEntity.status(status)
                 .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
-                .body(detail(sentence, Map.of()));
+                .body(detail(sentence, properties));
     }
 }

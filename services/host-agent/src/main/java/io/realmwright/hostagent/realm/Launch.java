@@ -9,20 +9,27 @@ import io.realmwright.machine.host.LaunchStep;
 import io.realmwright.machine.host.RealmVm;
 import io.realmwright.machine.spec.ImageStore;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 
 /** One launch that has begun: carries it out on the machine and records every step as it completes. */
 final class Launch implements LaunchObserver {
+    /** Steps that follow each other faster than anybody can watch are recorded together. */
+    private static final Duration TELLING_PAUSE = Duration.ofMillis(100);
+
     private final LaunchIntent intent;
     private final Boot boot;
     private final RealmStore store;
     private final Clock clock;
     private final RealmWork work;
+    private Instant told;
 
     Launch(LaunchIntent intent, Boot boot, RealmStore store, TraceLimits traceLimits, Clock clock) {
         this.intent = intent;
         this.boot = boot;
         this.store = store;
         this.clock = clock;
+        this.told = intent.at();
         this.work = new RealmWork(intent.realmId(), boot, new TraceRecorder(traceLimits.sizeBytes()), store, clock);
     }
 
@@ -44,7 +51,13 @@ final class Launch implements LaunchObserver {
     @Override
     public void completed(LaunchStep step, long rmiCalls) {
         var completed = new CompletedStep(step, rmiCalls, clock.instant());
-        boot.ledger().write(() -> store.stepCompleted(intent.realmId(), completed));
+        Runnable entry = () -> store.stepCompleted(intent.realmId(), completed);
+        if (completed.completedAt().isAfter(told.plus(TELLING_PAUSE))) {
+            told = completed.completedAt();
+            boot.ledger().write(entry);
+        } else {
+            boot.ledger().owe(entry);
+        }
     }
 
     private LaunchAnswer active(RealmVm vm) {

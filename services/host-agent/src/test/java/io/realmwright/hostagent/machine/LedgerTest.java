@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class LedgerTest {
     private final List<String> recorded = new ArrayList<>();
-    private final Ledger ledger = new Ledger();
+    private final Ledger ledger = new Ledger(Runnable::run);
     private boolean away;
 
     @Test
@@ -45,6 +45,24 @@ class LedgerTest {
         ledger.settle();
         ledger.settle();
         assertThat(recorded).containsExactly("one");
+    }
+
+    @Test
+    void whatIsOwedOnPurposeIsRecordedInTheTransactionOfWhatIsWrittenNext() {
+        var transactions = new ArrayList<List<String>>();
+        var grouping = new Ledger(work -> {
+            recorded.clear();
+            work.run();
+            transactions.add(List.copyOf(recorded));
+        });
+
+        grouping.owe(entry("one"));
+        grouping.owe(entry("two"));
+        assertThat(transactions).isEmpty();
+        grouping.write(entry("three"));
+        grouping.settle();
+
+        assertThat(transactions).containsExactly(List.of("one", "two", "three"));
     }
 
     private Runnable entry(String name) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.realmwright.machine.attestation.TokenSigner;
+import io.realmwright.machine.fault.MachineBroken;
 import io.realmwright.machine.fault.PowerLoss;
 import io.realmwright.machine.host.HostConfig;
 import io.realmwright.machine.host.HostProfile;
@@ -25,6 +26,7 @@ class MachineRebootTest {
             (machine, bootId) -> TokenSigner.NONE,
             Duration.ofSeconds(1),
             new RecordedBoots(),
+            Runnable::run,
             Clock.fixed(Instant.EPOCH, ZoneOffset.UTC),
             () -> new UUID(0, ++ids),
             duration -> {});
@@ -39,6 +41,18 @@ class MachineRebootTest {
 
         assertThat(machine.status().bootId()).isEqualTo(new UUID(0, 2));
         assertThat(recorded).containsExactly(new UUID(0, 1), new UUID(0, 2));
+    }
+
+    @Test
+    void theCallAtWhichItBrokeIsNamed() {
+        assertThatThrownBy(() -> machine.use(boot -> boot.host(_ -> {
+                    throw new MachineBroken(
+                            "RMI_REALM_ACTIVATE(0x8000000000)", new IllegalStateException("a granule has two owners"));
+                })))
+                .isInstanceOfSatisfying(MachineBrokenException.class, broken -> {
+                    assertThat(broken.machine()).isEqualTo("m0");
+                    assertThat(broken.call()).contains("RMI_REALM_ACTIVATE(0x8000000000)");
+                });
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.realmwright.deployerpolicy.decision.cel;
 
 import io.realmwright.deployerpolicy.decision.Facts;
 import io.realmwright.deployerpolicy.decision.RuleEvaluator;
+import io.realmwright.deployerpolicy.decision.Vocabulary;
 import io.realmwright.deployerpolicy.policy.PolicyCompiler;
 import io.realmwright.deployerpolicy.policy.PolicyContent;
 import io.realmwright.deployerpolicy.policy.PolicyRevision;
@@ -38,12 +39,20 @@ public final class CelPolicies implements PolicyCompiler, RuleEvaluator {
     }
 
     @Override
-    public Questions about(PolicyRevision revision, Facts facts) {
+    public Questions about(PolicyRevision revision, Facts facts, Detail detail) {
         Map<String, Object> input = FactsInput.of(facts);
-        return rule -> compiledRule(revision.digest() + '/' + rule.name(), rule).evaluate(input);
+        return rule -> compiledRule(revision, rule).evaluate(input, detail);
     }
 
-    private CompiledRule compiledRule(String key, Rule rule) {
+    @Override
+    public Vocabulary vocabulary(PolicyRevision revision, Facts facts) {
+        Map<String, Object> input = FactsInput.of(facts);
+        return Vocabulary.of(revision.content().rules().stream()
+                .map(rule -> compiledRule(revision, rule).vocabulary(input)));
+    }
+
+    private CompiledRule compiledRule(PolicyRevision revision, Rule rule) {
+        String key = revision.digest() + '/' + rule.name();
         synchronized (compiled) {
             CompiledRule known = compiled.get(key);
             if (known != null) {

@@ -13,7 +13,9 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Picks from the values of an evaluation those that made the result: of {@code a && b} that is false, the false side; of
@@ -27,6 +29,13 @@ final class Explanation {
     /** An expression as text, and where it begins. */
     private record Place(String text, int line, int column) {}
 
+    /** A sub-expression that mattered, and what the rule asks of it. */
+    private record Part(CelExpr expression, @Nullable String expected) {
+        static Part of(CelExpr expression, @Nullable Boolean wanted) {
+            return new Part(expression, wanted == null ? null : wanted.toString());
+        }
+    }
+
     Explanation(CelAbstractSyntaxTree tree) {
         this.root = tree.getExpr();
         this.source = tree.getSource();
@@ -37,14 +46,15 @@ final class Explanation {
 
     /** @param values what the evaluator reported, by expression id */
     List<SubexpressionValue> of(Map<Long, Object> values) {
-        var told = new LinkedHashMap<String, SubexpressionValue>();
-        decisive(root, values).forEach(expression -> {
-            Place place = places.get(expression.id());
-            Object value = values.get(expression.id());
+        var told = new LinkedHashMap<Told, SubexpressionValue>();
+        decisive(root, true, values).forEach(part -> {
+            Place place = places.get(part.expression().id());
+            Object value = values.get(part.expression().id());
             if (place != null && value != null) {
                 told.putIfAbsent(
-                        place.text(),
-                        new SubexpressionValue(place.text(), Literals.of(value), place.line(), place.column()));
+                        new Told(place.text(), part.expected()),
+                        new SubexpressionValue(
+                                place.text(), Literals.of(value), part.expected(), place.line(), place.column()));
             }
         });
         return told.values().stream()
@@ -52,9 +62,13 @@ final class Explanation {
                 .toList();
     }
 
-    private Stream<CelExpr> decisive(CelExpr expression, Map<Long, Object> values) {
+    /** The same text may be told twice only where different things are asked of it. */
+    private record Told(String text, @Nullable String expected) {}
+
+    /** @param wanted what the expression has to be for the rule to match, null if both ways lead there */
+    private Stream<Part> decisive(CelExpr expression, @Nullable Boolean wanted, Map<Long, Object> values) {
         if (expression.exprKind().getKind() != Kind.CALL) {
-            return Stream.of(expression);
+            return Stream.of(Part.of(expression, wanted));
         }
         List<CelExpr> args = expression.call().args();
         return switch (expression.call().function()) {
@@ -63,28 +77,35 @@ final class Explanation {
                 // A false && is the doing of its false sides only; a true one needs both. For || the other way round.
                 yield args.stream()
                         .filter(side -> whole == null || whole.equals(values.get(side.id())))
-                        .flatMap(side -> decisive(side, values));
+                        .flatMap(side -> decisive(side, wanted, values));
             }
-            case "!_" -> decisive(args.getFirst(), values);
+            case "!_" -> decisive(args.getFirst(), wanted == null ? null : !wanted, values);
             case "_?_:_" ->
                 Stream.concat(
-                        decisive(args.getFirst(), values),
+                        decisive(args.getFirst(), null, values),
                         args.stream()
                                 .skip(1)
                                 .filter(branch -> values.containsKey(branch.id()))
-                                .flatMap(branch -> decisive(branch, values)));
-            default -> Stream.concat(Stream.of(expression), operands(expression));
+                                .flatMap(branch -> decisive(branch, wanted, values)));
+            default -> Stream.concat(Stream.of(Part.of(expression, wanted)), operands(expression, wanted, values));
         };
     }
 
-    /** Everything below a call that has a value worth telling. */
-    private static Stream<CelExpr> operands(CelExpr expression) {
-        return switch (expression.exprKind().getKind()) {
-            case CALL ->
-                Stream.concat(expression.call().target().stream(), expression.call().args().stream())
-                        .flatMap(operand -> Stream.concat(told(operand), operands(operand)));
-            default -> Stream.empty();
-        };
+    /** Everything below a call that has a value worth telling; of a comparison, with what it was held against. */
+    private static Stream<Part> operands(CelExpr expression, @Nullable Boolean wanted, Map<Long, Object> values) {
+        if (expression.exprKind().getKind() != Kind.CALL) {
+            return Stream.empty();
+        }
+        Optional<Comparison> comparison = Comparison.of(expression);
+        return Stream.concat(expression.call().target().stream(), expression.call().args().stream())
+                .flatMap(operand -> Stream.concat(
+                        told(operand)
+                                .map(part -> new Part(
+                                        part,
+                                        comparison
+                                                .flatMap(found -> found.expected(part, wanted, values))
+                                                .orElse(null))),
+                        operands(operand, null, values)));
     }
 
     private static Stream<CelExpr> told(CelExpr operand) {

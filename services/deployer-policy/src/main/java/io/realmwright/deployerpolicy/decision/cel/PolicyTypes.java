@@ -15,9 +15,9 @@ import java.util.Optional;
 final class PolicyTypes implements CelTypeProvider {
     static final CelType LABELS = MapType.create(SimpleType.STRING, SimpleType.STRING);
 
-    private static final StructType MEMSLOT = struct(
+    static final StructType MEMSLOT = struct(
             "Memslot", ImmutableMap.of("base", SimpleType.INT, "size", SimpleType.INT, "guestMemfd", SimpleType.BOOL));
-    private static final StructType IMAGE = struct(
+    static final StructType IMAGE = struct(
             "Image", ImmutableMap.of("digest", SimpleType.STRING, "ipa", SimpleType.INT, "measured", SimpleType.BOOL));
 
     static final StructType REALM = struct(

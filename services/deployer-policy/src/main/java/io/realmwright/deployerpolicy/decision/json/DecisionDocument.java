@@ -22,7 +22,7 @@ public record DecisionDocument(
         Request request) {
 
     /** What was asked. */
-    record Request(
+    public record Request(
             String name,
             Map<String, String> labels,
             @Nullable String policy,
@@ -37,7 +37,7 @@ public record DecisionDocument(
                     RealmSpecDocument.of(request.spec()));
         }
 
-        DecisionRequest readStored() {
+        public DecisionRequest readStored() {
             return new DecisionRequest(
                     name, spec.readStored(), Labels.of(labels), Optional.ofNullable(policy), Labels.of(hostSelector));
         }

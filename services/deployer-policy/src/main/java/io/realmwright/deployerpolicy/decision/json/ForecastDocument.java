@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.realmwright.deployerpolicy.decision.Forecast;
 import io.realmwright.deployerpolicy.json.Fields;
+import io.realmwright.deployerpolicy.json.Hex;
 import io.realmwright.deployerpolicy.spec.json.OutcomeDocument;
 import io.realmwright.deployerpolicy.spec.json.RefusalDocument;
 import io.realmwright.machine.host.LaunchStep;
@@ -30,12 +31,27 @@ public sealed interface ForecastDocument {
                         ran.hashAlgorithm(),
                         ran.rim(),
                         ran.rems(),
+                        ran.declared().stream().map(DeclaredDocument::of).toList(),
                         ran.rmiCalls(),
                         ran.rmiCallsTotal(),
-                        ran.granules());
+                        ran.granules(),
+                        ran.rttGranules(),
+                        List.of(Forecast.NotChecked.values()));
             case Forecast.RefusedByRmm(var step, var refusal) -> new RefusedByRmm(step, RefusalDocument.of(refusal));
             case Forecast.OutOfGranules(var step) -> new OutOfGranules(step);
         };
+    }
+
+    /** A range that the host declares before activation. */
+    record DeclaredDocument(String base, String size, long rmiCalls) {
+        static DeclaredDocument of(Forecast.Declared declared) {
+            return new DeclaredDocument(
+                    Hex.of(declared.range().start()), Hex.of(declared.range().sizeBytes()), declared.rmiCalls());
+        }
+
+        Forecast.Declared readStored() {
+            return new Forecast.Declared(new Fields().range("declared", base, size), rmiCalls);
+        }
     }
 
     record Ran(
@@ -43,9 +59,12 @@ public sealed interface ForecastDocument {
             HashAlgorithm hashAlgorithm,
             String rim,
             @Nullable List<String> rems,
+            List<DeclaredDocument> declared,
             SortedMap<String, Long> rmiCalls,
             long rmiCallsTotal,
-            long granules)
+            long granules,
+            long rttGranules,
+            List<Forecast.NotChecked> notChecked)
             implements ForecastDocument {
         @Override
         public Forecast readStored() {
@@ -54,8 +73,10 @@ public sealed interface ForecastDocument {
                     hashAlgorithm,
                     rim,
                     rems == null ? List.of() : rems,
+                    declared.stream().map(DeclaredDocument::readStored).toList(),
                     rmiCalls,
-                    granules);
+                    granules,
+                    rttGranules);
         }
     }
 

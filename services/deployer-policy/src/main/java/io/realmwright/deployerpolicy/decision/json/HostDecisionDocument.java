@@ -3,6 +3,7 @@ package io.realmwright.deployerpolicy.decision.json;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.realmwright.deployerpolicy.decision.DenialReason;
+import io.realmwright.deployerpolicy.decision.Flip;
 import io.realmwright.deployerpolicy.decision.HostDecision;
 import io.realmwright.deployerpolicy.decision.RuleTrace;
 import io.realmwright.deployerpolicy.decision.Warning;
@@ -38,7 +39,8 @@ public sealed interface HostDecisionDocument {
                         allow.unavailable(),
                         allow.forecast().map(ForecastDocument::of).orElse(null),
                         allow.warnings(),
-                        allow.trace());
+                        allow.trace(),
+                        allow.flips());
             case HostDecision.Deny deny ->
                 new Deny(
                         deny.host(),
@@ -46,7 +48,8 @@ public sealed interface HostDecisionDocument {
                         deny.rule(),
                         deny.reason(),
                         deny.message(),
-                        deny.trace());
+                        deny.trace(),
+                        deny.flips());
         };
     }
 
@@ -60,7 +63,8 @@ public sealed interface HostDecisionDocument {
             Set<Unavailability> unavailable,
             @Nullable ForecastDocument forecast,
             List<Warning> warnings,
-            List<RuleTrace> trace)
+            List<RuleTrace> trace,
+            List<Flip> flips)
             implements HostDecisionDocument {
         @Override
         public HostDecision readStored() {
@@ -68,6 +72,7 @@ public sealed interface HostDecisionDocument {
                     host,
                     HostProfile.named(profile).orElseThrow(),
                     trace,
+                    flips,
                     rule,
                     plan.readStored(),
                     requireGrantBinding,
@@ -84,11 +89,13 @@ public sealed interface HostDecisionDocument {
             @Nullable String rule,
             DenialReason reason,
             String message,
-            List<RuleTrace> trace)
+            List<RuleTrace> trace,
+            List<Flip> flips)
             implements HostDecisionDocument {
         @Override
         public HostDecision readStored() {
-            return new HostDecision.Deny(host, HostProfile.named(profile).orElseThrow(), trace, rule, reason, message);
+            return new HostDecision.Deny(
+                    host, HostProfile.named(profile).orElseThrow(), trace, flips, rule, reason, message);
         }
     }
 }

@@ -4,30 +4,50 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import io.realmwright.deployerpolicy.grant.GrantProperties;
+import io.realmwright.deployerpolicy.grant.jose.GrantKeys.UnusableKeysException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPublicKey;
 import java.text.ParseException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The key that signs grants, in a file. */
+/** The keys that sign grants, in a file that may be replaced while the service runs. */
 final class GrantKeyFile {
     private static final Logger LOG = LoggerFactory.getLogger(GrantKeyFile.class);
 
-    private GrantKeyFile() {}
+    private final Path file;
+    private final char[] password;
+    private GrantKeys keys;
+    private FileTime readFrom;
 
-    /** @throws IllegalStateException if there is no usable key; the service does not start without one */
-    static ECKey read(GrantProperties properties) {
-        Path file = properties.keyFile();
+    /**
+     * Opens the file.
+     *
+     * @throws IllegalStateException if there is no usable key; the service does not start without one
+     */
+    GrantKeyFile(GrantProperties properties) {
+        this.file = properties.keyFile();
+        this.password = properties.keyPassword().toCharArray();
         try {
             if (Files.notExists(file)) {
                 if (!properties.createKey()) {
@@ -36,19 +56,68 @@ final class GrantKeyFile {
                 }
                 create(file);
             }
-            return usable(ECKey.parse(Files.readString(file)), file);
+            this.readFrom = Files.getLastModifiedTime(file);
+            this.keys = read();
         } catch (IOException e) {
-            throw new UncheckedIOException("The grant key at " + file + " cannot be read.", e);
-        } catch (ParseException e) {
-            throw new IllegalStateException("The grant key at " + file + " is not an EC key as JWK.", e);
+            throw new UncheckedIOException("The grant keys at " + file + " cannot be read.", e);
+        } catch (UnusableKeysException e) {
+            throw new IllegalStateException("The file of grant keys at " + file + " " + e.getMessage() + ".", e);
         }
     }
 
-    private static ECKey usable(ECKey key, Path file) {
-        if (!key.isPrivate() || !Curve.P_256.equals(key.getCurve()) || key.getKeyID() == null) {
-            throw new IllegalStateException("The grant key at " + file + " is not a private P-256 key with a kid.");
+    /** The keys as the file has them now; those that were read last as long as it has none that will do. */
+    synchronized GrantKeys keys() {
+        try {
+            FileTime modified = Files.getLastModifiedTime(file);
+            if (!modified.equals(readFrom)) {
+                readFrom = modified;
+                keys = read();
+                LOG.info(
+                        "Grant keys were read anew. file={} keys={}",
+                        file,
+                        keys.keys().size());
+            }
+        } catch (IOException | UnusableKeysException e) {
+            LOG.error("The file of grant keys will not do; the keys that were read last go on. file={}", file, e);
         }
-        return key;
+        return keys;
+    }
+
+    private GrantKeys read() throws IOException, UnusableKeysException {
+        return GrantKeys.of(file.toString().endsWith(".p12") ? keyStore() : jwks());
+    }
+
+    private List<JWK> jwks() throws IOException, UnusableKeysException {
+        String text = Files.readString(file);
+        try {
+            return text.contains("\"keys\"") ? JWKSet.parse(text).getKeys() : List.of(ECKey.parse(text));
+        } catch (ParseException e) {
+            throw new UnusableKeysException("is no EC key as JWK, and no set of them", e);
+        }
+    }
+
+    /** Keys by their aliases, valid as long as their certificates. */
+    private List<JWK> keyStore() throws IOException, UnusableKeysException {
+        try (var content = Files.newInputStream(file)) {
+            var store = KeyStore.getInstance("PKCS12");
+            store.load(content, password);
+            var found = new ArrayList<JWK>();
+            for (String alias : Collections.list(store.aliases())) {
+                if (store.getKey(alias, password) instanceof PrivateKey key
+                        && store.getCertificate(alias) instanceof X509Certificate certificate
+                        && certificate.getPublicKey() instanceof ECPublicKey publicKey) {
+                    found.add(new ECKey.Builder(Curve.forECParameterSpec(publicKey.getParams()), publicKey)
+                            .privateKey(key)
+                            .keyID(alias)
+                            .notBeforeTime(certificate.getNotBefore())
+                            .expirationTime(certificate.getNotAfter())
+                            .build());
+                }
+            }
+            return found;
+        } catch (GeneralSecurityException e) {
+            throw new UnusableKeysException("is no key store of EC keys under the configured password", e);
+        }
     }
 
     private static void create(Path file) throws IOException {

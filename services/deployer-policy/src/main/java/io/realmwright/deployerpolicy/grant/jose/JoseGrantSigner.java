@@ -4,15 +4,14 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.JWSSigner;
 import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.jwk.ECKey;
-import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import io.realmwright.deployerpolicy.grant.GrantClaims;
 import io.realmwright.deployerpolicy.grant.GrantProperties;
 import io.realmwright.deployerpolicy.grant.GrantSigner;
+import java.time.Clock;
 import java.util.Date;
 import org.springframework.stereotype.Component;
 
@@ -22,24 +21,24 @@ final class JoseGrantSigner implements GrantSigner {
     private static final JOSEObjectType TYPE = new JOSEObjectType("realmwright-grant+jwt");
     private static final String ISSUER = "realmwright";
 
-    private final JWSHeader header;
-    private final JWSSigner signer;
-    private final String publicKeys;
+    private final GrantKeyFile file;
+    private final Clock clock;
 
-    JoseGrantSigner(GrantProperties properties) throws JOSEException {
-        ECKey key = GrantKeyFile.read(properties);
-        this.header = new JWSHeader.Builder(JWSAlgorithm.ES256)
-                .type(TYPE)
-                .keyID(key.getKeyID())
-                .build();
-        this.signer = new ECDSASigner(key);
-        this.publicKeys = new JWKSet(key.toPublicJWK()).toString();
+    JoseGrantSigner(GrantProperties properties, Clock clock) {
+        this.file = new GrantKeyFile(properties);
+        this.clock = clock;
     }
 
     @Override
     public String sign(GrantClaims claims) {
+        ECKey key = file.keys()
+                .signing(clock.instant())
+                .orElseThrow(() -> new IllegalStateException("no grant key is valid now: put one into the key file"));
         var grant = new SignedJWT(
-                header,
+                new JWSHeader.Builder(JWSAlgorithm.ES256)
+                        .type(TYPE)
+                        .keyID(key.getKeyID())
+                        .build(),
                 new JWTClaimsSet.Builder()
                         .jwtID(claims.id().toString())
                         .issuer(ISSUER)
@@ -54,7 +53,7 @@ final class JoseGrantSigner implements GrantSigner {
                         .claim("policyDigest", claims.policyDigest())
                         .build());
         try {
-            grant.sign(signer);
+            grant.sign(new ECDSASigner(key));
         } catch (JOSEException e) {
             throw new IllegalStateException("the grant key cannot sign", e);
         }
@@ -63,6 +62,6 @@ final class JoseGrantSigner implements GrantSigner {
 
     @Override
     public String publicKeys() {
-        return publicKeys;
+        return file.keys().publicKeys();
     }
 }

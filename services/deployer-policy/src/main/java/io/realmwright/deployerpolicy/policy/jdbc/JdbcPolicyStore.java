@@ -17,7 +17,7 @@ import org.springframework.stereotype.Repository;
 
 @Repository
 class JdbcPolicyStore implements PolicyStore {
-    private static final String REVISION_COLUMNS = "policy, number, digest, content, created_at, published_at";
+    private static final String REVISION_COLUMNS = "policy, number, digest, content, author, created_at, published_at";
 
     private final JdbcClient jdbc;
     private final Json json;
@@ -87,13 +87,14 @@ class JdbcPolicyStore implements PolicyStore {
     @Override
     public void insert(PolicyRevision revision) {
         jdbc.sql("""
-                insert into policy_revision (policy, number, digest, content, created_at)
-                values (:policy, :number, :digest, :content::jsonb, :createdAt)
+                insert into policy_revision (policy, number, digest, content, author, created_at)
+                values (:policy, :number, :digest, :content::jsonb, :author, :createdAt)
                 """)
                 .param("policy", revision.policy())
                 .param("number", revision.number())
                 .param("digest", revision.digest())
                 .param("content", json.write(PolicyContentDocument.of(revision.content())))
+                .param("author", revision.author())
                 .param("createdAt", Timestamp.from(revision.createdAt()))
                 .update();
     }
@@ -139,7 +140,7 @@ class JdbcPolicyStore implements PolicyStore {
     }
 
     @Override
-    public List<PolicyRevision> listRevisions(String policy, int afterNumber, int limit) {
+    public List<PolicyRevision> listRevisions(String policy, long afterNumber, int limit) {
         return jdbc.sql("select " + REVISION_COLUMNS + """
                  from policy_revision
                 where policy = :policy and number > :afterNumber
@@ -156,8 +157,8 @@ class JdbcPolicyStore implements PolicyStore {
     @Override
     public List<PolicyRevision> published() {
         return jdbc.sql("""
-                select revision.policy, revision.number, revision.digest, revision.content, revision.created_at,
-                       revision.published_at
+                select revision.policy, revision.number, revision.digest, revision.content, revision.author,
+                       revision.created_at, revision.published_at
                 from policy
                 join policy_revision revision
                   on revision.policy = policy.name and revision.number = policy.published_revision
@@ -182,6 +183,7 @@ class JdbcPolicyStore implements PolicyStore {
                 row.getInt("number"),
                 row.getString("digest"),
                 json.read(row.getString("content"), PolicyContentDocument.class).readStored(),
+                row.getString("author"),
                 row.getTimestamp("created_at").toInstant(),
                 publishedAt == null ? null : publishedAt.toInstant());
     }

@@ -49,6 +49,7 @@ final class PolicyBodies {
             String policy,
             int revision,
             String digest,
+            String author,
             Instant createdAt,
             @Nullable Instant publishedAt,
             PolicyContentDocument content) {
@@ -57,6 +58,7 @@ final class PolicyBodies {
                     revision.policy(),
                     revision.number(),
                     revision.digest(),
+                    revision.author(),
                     revision.createdAt(),
                     revision.publishedAt(),
                     PolicyContentDocument.of(revision.content()));

@@ -93,21 +93,9 @@ class PolicyController {
         if (policies.find(name).isEmpty()) {
             throw unknown(name);
         }
-        var read = policies.listRevisions(name, revisionNumber(paging.after(), "pageToken"), paging.limit());
+        var read = policies.listRevisions(name, paging.afterNumber(), paging.limit());
         var page = paging.page(read, RevisionBody::of, revision -> Integer.toString(revision.number()));
         return new RevisionList(page.elements(), page.nextPageToken());
-    }
-
-    private static int revisionNumber(String text, String field) {
-        if (text.isEmpty()) {
-            return 0;
-        }
-        if (!text.matches("[0-9]{1,9}")) {
-            var fields = new Fields();
-            fields.reject(field, "is the nextPageToken of an earlier answer");
-            fields.throwIfAny();
-        }
-        return Integer.parseInt(text);
     }
 
     @GetMapping("/{name}/revisions/{number}")
@@ -133,6 +121,9 @@ class PolicyController {
                 throw Problem.NAME_TAKEN.because("There is a policy " + name + " already.");
             case PolicyChange.UnknownPolicy(var name) -> throw unknown(name);
             case PolicyChange.UnknownRevision(var name, var number) -> throw unknownRevision(name, number);
+            case PolicyChange.NeedsFourEyes(var author, var publisher) ->
+                throw Problem.FOUR_EYES.because("The revision was written by " + author + " and is to be published by"
+                        + " somebody else who is known, not by " + publisher + ".");
             case PolicyChange.Outdated(var version) ->
                 throw Problem.PRECONDITION_FAILED.because(
                         "The policy has changed: its ETag is " + Versions.etag(version) + " now.");

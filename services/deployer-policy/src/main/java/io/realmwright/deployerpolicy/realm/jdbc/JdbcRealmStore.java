@@ -202,7 +202,16 @@ class JdbcRealmStore implements RealmStore {
 
     @Override
     public Optional<Attention> attention(UUID id) {
-        return jdbc.sql("select wishes, generation, attempts from realm where id = :id for update")
+        return attention(id, "");
+    }
+
+    @Override
+    public Optional<Attention> lockAttention(UUID id) {
+        return attention(id, " for update");
+    }
+
+    private Optional<Attention> attention(UUID id, String lock) {
+        return jdbc.sql("select wishes, generation, attempts from realm where id = :id" + lock)
                 .param("id", id)
                 .query((row, number) ->
                         new Attention(row.getLong("wishes"), row.getLong("generation"), row.getInt("attempts")))

@@ -1,14 +1,11 @@
 package io.realmwright.deployerpolicy.realm.rest;
 
 import io.realmwright.deployerpolicy.host.Agents;
-import io.realmwright.deployerpolicy.host.rest.AgentProblems;
 import io.realmwright.deployerpolicy.json.Fields;
 import io.realmwright.deployerpolicy.json.InvalidDocument;
 import io.realmwright.deployerpolicy.problem.Problem;
 import io.realmwright.deployerpolicy.realm.Inspecting;
-import io.realmwright.deployerpolicy.realm.Inspecting.Inspection;
 import io.realmwright.deployerpolicy.realm.Retracing;
-import io.realmwright.deployerpolicy.realm.rest.RealmBodies.MeasurementsBody;
 import io.realmwright.deployerpolicy.realm.rest.RealmBodies.Memory;
 import io.realmwright.deployerpolicy.realm.rest.TimelineBodies.Timeline;
 import io.realmwright.deployerpolicy.rest.Paging;
@@ -46,7 +43,8 @@ class InspectionController {
 
     @GetMapping("/memory")
     Memory memory(@PathVariable String name, @RequestParam @Nullable Long call) {
-        return Memory.of(call == null ? seen(inspecting.inspect(name, Agents::memory)) : memoryAfter(name, call));
+        return Memory.of(
+                call == null ? Inspections.seen(inspecting.inspect(name, Agents::memory)) : memoryAfter(name, call));
     }
 
     private List<MemoryRun> memoryAfter(String name, long call) {
@@ -55,7 +53,7 @@ class InspectionController {
             fields.reject("call", "is not negative");
         }
         fields.throwIfAny();
-        return switch (seen(retracing.memoryAfter(name, call))) {
+        return switch (Inspections.seen(retracing.memoryAfter(name, call))) {
             case TracedMemory.Answer.Rebuilt(var runs) -> runs;
             case TracedMemory.Answer.NoSuchCall(var calls) -> throw behindTheEnd(calls);
             case TracedMemory.Answer.Unplayable(var line, var reason) -> throw unplayable(line, reason);
@@ -89,15 +87,10 @@ class InspectionController {
     }
 
     private List<TracedCall> calls(String name) {
-        return switch (seen(retracing.calls(name))) {
+        return switch (Inspections.seen(retracing.calls(name))) {
             case TracedCalls.Answer.Listed(var calls) -> calls;
             case TracedCalls.Answer.Unreadable(var line, var reason) -> throw unplayable(line, reason);
         };
-    }
-
-    @GetMapping("/measurements")
-    MeasurementsBody measurements(@PathVariable String name) {
-        return MeasurementsBody.of(seen(inspecting.inspect(name, Agents::measurements)));
     }
 
     @GetMapping("/trace")
@@ -111,7 +104,8 @@ class InspectionController {
         }
         fields.integer("limit", limit, 1, 1, LINES_MAX);
         fields.throwIfAny();
-        var page = seen(inspecting.inspect(name, (agents, host, realm) -> agents.trace(host, realm, offset, limit)));
+        var page = Inspections.seen(
+                inspecting.inspect(name, (agents, host, realm) -> agents.trace(host, realm, offset, limit)));
         var answer = ResponseEntity.ok().contentType(JSON_LINES);
         if (!page.nextOffset().isEmpty()) {
             answer.header("X-Next-Offset", page.nextOffset());
@@ -122,19 +116,9 @@ class InspectionController {
     /** The whole trace as a file that replays. */
     @GetMapping(path = "/trace.jsonl.gz", produces = "application/gzip")
     ResponseEntity<byte[]> traceFile(@PathVariable String name) {
-        byte[] gzip = seen(inspecting.inspect(name, Agents::trace));
+        byte[] gzip = Inspections.seen(inspecting.inspect(name, Agents::trace));
         return ResponseEntity.ok()
                 .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + name + ".jsonl.gz\"")
                 .body(gzip);
-    }
-
-    private static <T> T seen(Inspection<T> inspection) {
-        return switch (inspection) {
-            case Inspection.Seen<T>(var value) -> value;
-            case Inspection.UnknownRealm<T>(var name) -> throw RealmController.unknown(name);
-            case Inspection.NotLaunched<T>(var phase) ->
-                throw Problem.REALM_NOT_LAUNCHED.because("No host has it: its phase is " + phase + ".");
-            case Inspection.NotSeen<T>(var answer) -> throw AgentProblems.of(answer);
-        };
     }
 }

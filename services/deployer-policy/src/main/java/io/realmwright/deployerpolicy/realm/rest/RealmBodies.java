@@ -20,9 +20,7 @@ import io.realmwright.deployerpolicy.realm.json.FailureDocument;
 import io.realmwright.deployerpolicy.spec.json.LaunchPlanDocument;
 import io.realmwright.deployerpolicy.spec.json.OutcomeDocument;
 import io.realmwright.deployerpolicy.spec.json.RealmSpecDocument;
-import io.realmwright.machine.host.Measurements;
 import io.realmwright.machine.memory.MemoryRun;
-import io.realmwright.machine.spec.HashAlgorithm;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -162,12 +160,6 @@ final class RealmBodies {
     record Memory(List<Run> runs) {
         static Memory of(List<MemoryRun> runs) {
             return new Memory(runs.stream().map(Run::of).toList());
-        }
-    }
-
-    record MeasurementsBody(HashAlgorithm hashAlgorithm, String rim, List<String> rems, boolean simulated) {
-        static MeasurementsBody of(Measurements measurements) {
-            return new MeasurementsBody(measurements.algorithm(), measurements.rim(), measurements.rems(), true);
         }
     }
 }

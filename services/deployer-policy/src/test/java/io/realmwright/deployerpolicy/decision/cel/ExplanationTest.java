@@ -3,6 +3,7 @@ package io.realmwright.deployerpolicy.decision.cel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import io.realmwright.deployerpolicy.decision.RuleEvaluator.Detail;
 import io.realmwright.deployerpolicy.decision.RuleTrace;
 import io.realmwright.deployerpolicy.decision.RuleTrace.Result;
 import io.realmwright.deployerpolicy.decision.RuleTrace.SubexpressionValue;
@@ -27,8 +28,8 @@ class ExplanationTest {
         assertThat(trace.result()).isEqualTo(Result.NOT_MATCHED);
         assertThat(trace.values())
                 .containsExactly(
-                        new SubexpressionValue("labels.ripas == \"host\"", "false", 1, 21),
-                        new SubexpressionValue("labels.ripas", "\"guest\"", 1, 21));
+                        new SubexpressionValue("labels.ripas == \"host\"", "false", "true", 1, 21),
+                        new SubexpressionValue("labels.ripas", "\"guest\"", "== \"host\"", 1, 21));
     }
 
     @Test
@@ -69,7 +70,8 @@ class ExplanationTest {
 
         assertThat(trace.result()).isEqualTo(Result.NOT_MATCHED);
         assertThat(trace.values())
-                .containsExactly(new SubexpressionValue("realm.memslots.all(slot, slot.guestMemfd)", "false", 1, 1));
+                .containsExactly(
+                        new SubexpressionValue("realm.memslots.all(slot, slot.guestMemfd)", "false", "true", 1, 1));
     }
 
     @Test
@@ -78,8 +80,8 @@ class ExplanationTest {
 
         assertThat(trace.values())
                 .containsExactly(
-                        new SubexpressionValue("guest.profile == \"LINUX\"", "true", 2, 5),
-                        new SubexpressionValue("guest.profile", "\"LINUX\"", 2, 5));
+                        new SubexpressionValue("guest.profile == \"LINUX\"", "true", "false", 2, 5),
+                        new SubexpressionValue("guest.profile", "\"LINUX\"", "!= \"LINUX\"", 2, 5));
     }
 
     @Test
@@ -88,6 +90,35 @@ class ExplanationTest {
 
         assertThat(trace.result()).isEqualTo(Result.FAILED);
         assertThat(trace.error()).contains("key 'ripas' is not present in map");
+    }
+
+    @Test
+    void eachOperandIsToldWhatTheOtherAsksOfIt() {
+        var trace = ask("8 < realm.vcpus || realm.memoryBytes / 2 >= 0x10000000 * realm.vcpus", Map.of());
+
+        assertThat(trace.result()).isEqualTo(Result.NOT_MATCHED);
+        assertThat(trace.values())
+                .extracting(SubexpressionValue::expression, SubexpressionValue::value, SubexpressionValue::expected)
+                .containsExactlyInAnyOrder(
+                        tuple("8 < realm.vcpus", "false", "true"),
+                        tuple("realm.vcpus", "2", "> 8"),
+                        tuple("realm.memoryBytes / 2 >= 268435456 * realm.vcpus", "false", "true"),
+                        tuple("realm.memoryBytes / 2", "134217728", ">= 536870912"),
+                        tuple("268435456 * realm.vcpus", "536870912", "<= 134217728"),
+                        tuple("realm.memoryBytes", "268435456", null),
+                        tuple("realm.vcpus", "2", null));
+    }
+
+    @Test
+    void ofAChoiceTheConditionMayBeEitherWay() {
+        var trace = ask("host.canSetRpv ? realm.vcpus == 1 : guest.profile == 'UNAWARE'", Map.of());
+
+        assertThat(trace.values())
+                .extracting(SubexpressionValue::expression, SubexpressionValue::expected)
+                .containsExactly(
+                        tuple("host.canSetRpv", null),
+                        tuple("guest.profile == \"UNAWARE\"", "true"),
+                        tuple("guest.profile", "== \"UNAWARE\""));
     }
 
     @Test
@@ -101,7 +132,8 @@ class ExplanationTest {
         var rule = new Rule("r", expression, new Effect.Deny("no"));
         var content = new PolicyContent("", Optional.empty(), List.of(rule));
         assertThat(policies.check(content)).isEmpty();
-        var revision = new PolicyRevision("p", 1, expression, content, Instant.EPOCH, null);
-        return policies.about(revision, SomeFacts.labelled(labels)).ask(rule);
+        var revision = new PolicyRevision("p", 1, expression, content, "somebody", Instant.EPOCH, null);
+        return policies.about(revision, SomeFacts.labelled(labels), Detail.VALUES)
+                .ask(rule);
     }
 }

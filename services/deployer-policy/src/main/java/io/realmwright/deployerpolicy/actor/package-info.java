@@ -1,0 +1,5 @@
+/** Who is acting. */
+@NullMarked
+package io.realmwright.deployerpolicy.actor;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Who is acting, as a request tells. */
+@NullMarked
+package io.realmwright.deployerpolicy.actor.rest;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,151 @@
+package io.realmwright.deployerpolicy.audit.jdbc;
+
+import io.realmwright.deployerpolicy.audit.AuditEntry;
+import io.realmwright.deployerpolicy.audit.AuditEntry.Head;
+import io.realmwright.deployerpolicy.audit.AuditEntry.Pending;
+import io.realmwright.deployerpolicy.audit.AuditEvent;
+import io.realmwright.deployerpolicy.audit.AuditStore;
+import io.realmwright.deployerpolicy.json.CanonicalJson;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+@Repository
+class JdbcAuditStore implements AuditStore {
+    /** Which of PostgreSQL's advisory locks is that of sealing. */
+    private static final long SEALING = 0x7265616c6d61L;
+
+    private final JdbcClient jdbc;
+    private final JdbcTemplate batches;
+
+    JdbcAuditStore(JdbcClient jdbc, JdbcTemplate batches) {
+        this.jdbc = jdbc;
+        this.batches = batches;
+    }
+
+    @Override
+    public void add(Instant at, String actor, AuditEvent event, String subject, Map<String, Object> details) {
+        jdbc.sql("""
+                insert into audit_pending (at, actor, event, subject, details)
+                values (:at, :actor, :event, :subject, :details)
+                """)
+                .param("at", Timestamp.from(at))
+                .param("actor", actor)
+                .param("event", event.name())
+                .param("subject", subject)
+                .param("details", CanonicalJson.of(details))
+                .update();
+    }
+
+    @Override
+    public void lockSealing() {
+        jdbc.sql("select pg_advisory_xact_lock(:key)")
+                .param("key", SEALING)
+                .query((row, number) -> true)
+                .single();
+    }
+
+    @Override
+    public boolean tryLockSealing() {
+        return jdbc.sql("select pg_try_advisory_xact_lock(:key)")
+                .param("key", SEALING)
+                .query(Boolean.class)
+                .single();
+    }
+
+    @Override
+    public List<Pending> pending(int limit) {
+        return jdbc.sql("""
+                select id, at, actor, event, subject, details
+                from audit_pending
+                order by id
+                limit :limit
+                """)
+                .param("limit", limit)
+                .query((row, number) -> new Pending(
+                        row.getLong("id"),
+                        row.getTimestamp("at").toInstant(),
+                        row.getString("actor"),
+                        row.getString("event"),
+                        row.getString("subject"),
+                        row.getString("details")))
+                .list();
+    }
+
+    @Override
+    public void seal(List<Pending> pending, List<AuditEntry> sealed) {
+        batches.batchUpdate("""
+                insert into audit_entry (position, at, actor, event, subject, details, previous, hash)
+                values (?, ?, ?, ?, ?, ?, ?, ?)
+                """, sealed, sealed.size(), (statement, entry) -> {
+            statement.setLong(1, entry.position());
+            statement.setTimestamp(2, Timestamp.from(entry.at()));
+            statement.setString(3, entry.actor());
+            statement.setString(4, entry.event());
+            statement.setString(5, entry.subject());
+            statement.setString(6, entry.details());
+            statement.setString(7, entry.previous());
+            statement.setString(8, entry.hash());
+        });
+        jdbc.sql("delete from audit_pending where id in (:ids)")
+                .param("ids", pending.stream().map(Pending::id).toList())
+                .update();
+    }
+
+    @Override
+    public Optional<Head> head() {
+        return jdbc.sql("select position, hash from audit_entry order by position desc limit 1")
+                .query((row, number) -> new Head(row.getLong("position"), row.getString("hash")))
+                .optional();
+    }
+
+    @Override
+    public List<AuditEntry> list(Filter filter, long afterPosition, int limit) {
+        return jdbc.sql("""
+                select position, at, actor, event, subject, details, previous, hash
+                from audit_entry
+                where position > :after
+                  and (:event::text is null or event = :event)
+                  and (:subject::text is null or subject = :subject)
+                order by position
+                limit :limit
+                """)
+                .param("after", afterPosition)
+                .param("event", filter.event().map(Enum::name).orElse(null))
+                .param("subject", filter.subject().orElse(null))
+                .param("limit", limit)
+                .query(JdbcAuditStore::entry)
+                .list();
+    }
+
+    private static AuditEntry entry(ResultSet row, int number) throws SQLException {
+        return new AuditEntry(
+                row.getLong("position"),
+                row.getTimestamp("at").toInstant(),
+                row.getString("actor"),
+                row.getString("event"),
+                row.getString("subject"),
+                row.getString("details"),
+                row.getString("previous"),
+                row.getString("hash"));
+    }
+
+    @Override
+    public boolean canRewrite() {
+        return jdbc.sql("""
+                select pg_has_role(relowner, 'member')
+                    or has_table_privilege(oid, 'update')
+                    or has_table_privilege(oid, 'delete')
+                    or has_table_privilege(oid, 'truncate')
+                from pg_class
+                where oid = 'audit_entry'::regclass
+                """).query(Boolean.class).single();
+    }
+}
