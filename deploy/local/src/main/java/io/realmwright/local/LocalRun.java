@@ -61,6 +61,7 @@ final class LocalRun implements AutoCloseable {
                     MACHINES,
                     JAVA_OPTIONS,
                     cluster.database().settingsFor(Cluster.AGENT_DATABASE));
+            cluster.endorse(agent, MACHINES);
             return new LocalRun(cluster, policy.url(), agent.url());
         } catch (RuntimeException e) {
             cluster.close();

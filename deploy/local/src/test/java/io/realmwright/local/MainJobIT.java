@@ -16,6 +16,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** The main job as {@code ./realmwright up} does it: real processes, a real PostgreSQL, nothing but REST. */
@@ -147,6 +149,21 @@ class MainJobIT {
         JsonNode decision = api.get("/v1/decisions/" + status.path("decisionId").asString());
 
         assertThat(decision.toString()).contains("VERDICT_STOPS_GUEST");
+    }
+
+    /** The RMM generations, and a host that can name the grant in the token and one that cannot. */
+    @ParameterizedTest
+    @ValueSource(strings = {"v14", "init-ripas", "v10"})
+    void aRealmThatBootedIsAttested(String host) {
+        String realm = "/v1/realms/host-declares-linux-" + host;
+
+        JsonNode attestation = api.post(realm + "/attestations", Map.of()).body();
+
+        assertThat(attestation.path("appraisal").path("status").asString())
+                .as(attestation.toString())
+                .isEqualTo("affirming");
+        assertThat(attestation.path("simulated").asBoolean()).isTrue();
+        assertThat(api.get(realm).path("status").path("conditions").toString()).contains("ATTESTED");
     }
 
     @Test

@@ -9,7 +9,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** PostgreSQL and any number of services on this machine. Closing it ends all of them, the latest first. */
 public final class Cluster implements AutoCloseable {
@@ -21,6 +24,7 @@ public final class Cluster implements AutoCloseable {
 
     private static final String GRANT_KEY = "grant-key.jwk";
     private static final String GRANT_KEYS = "grant-keys.jwks";
+    private static final String PLATFORMS = "platforms.json";
 
     private final Path home;
     private final Path directory;
@@ -87,7 +91,9 @@ public final class Cluster implements AutoCloseable {
     public ServiceProcess startPolicy(
             String name, Path jar, int port, List<String> javaOptions, List<String> settings) {
         List<String> all = new ArrayList<>(List.of(
-                "--realmwright.grant.key-file=" + directory.resolve(GRANT_KEY), "--realmwright.grant.create-key=true"));
+                "--realmwright.grant.key-file=" + directory.resolve(GRANT_KEY),
+                "--realmwright.grant.create-key=true",
+                "--realmwright.attestation.platform-references=" + directory.resolve(PLATFORMS)));
         all.addAll(settings);
         ServiceProcess policy = ServiceProcess.start(name, javaOptions, jar, port, directory, all);
         running.push(policy::close);
@@ -110,11 +116,26 @@ public final class Cluster implements AutoCloseable {
 
     /** Hands the public keys of deployer-policy to the agents, which read them from a file and never call out. */
     private void writeGrantKeys(ServiceProcess policy) {
-        Path file = directory.resolve(GRANT_KEYS);
+        write(GRANT_KEYS, new Api(policy.url()).get("/v1/keys").toString());
+    }
+
+    /**
+     * Tells deployer-policy what it is to know of simulated platforms. A platform's maker publishes it; here the agent
+     * does, and whoever starts both believes it.
+     */
+    public void endorse(ServiceProcess agent, List<MachinePlan> machines) {
+        var api = new Api(agent.url());
+        List<JsonNode> platforms = machines.stream()
+                .map(machine -> api.get("/v1/machines/" + machine.name() + "/endorsement"))
+                .toList();
+        write(PLATFORMS, JsonMapper.shared().writeValueAsString(Map.of("platforms", platforms)));
+    }
+
+    private void write(String name, String content) {
         try {
-            Files.writeString(file, new Api(policy.url()).get("/v1/keys").toString());
+            Files.writeString(directory.resolve(name), content);
         } catch (IOException e) {
-            throw new LocalRunException("cannot write " + file + ": " + e.getMessage(), e);
+            throw new LocalRunException("cannot write " + directory.resolve(name) + ": " + e.getMessage(), e);
         }
     }
 
@@ -148,8 +169,9 @@ public final class Cluster implements AutoCloseable {
             }
         }
         try {
-            Files.deleteIfExists(directory.resolve(GRANT_KEY));
-            Files.deleteIfExists(directory.resolve(GRANT_KEYS));
+            for (String name : List.of(GRANT_KEY, GRANT_KEYS, PLATFORMS)) {
+                Files.deleteIfExists(directory.resolve(name));
+            }
         } catch (IOException e) {
             throw new LocalRunException("cannot clean " + directory + ": " + e.getMessage(), e);
         }

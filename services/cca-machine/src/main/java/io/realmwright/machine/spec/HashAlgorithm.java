@@ -1,5 +1,7 @@
 package io.realmwright.machine.spec;
 
+import java.util.Locale;
+
 /** How a realm is measured (RmiHashAlgorithm). */
 public enum HashAlgorithm {
     SHA_256(0, "SHA-256", 32),
@@ -24,6 +26,11 @@ public enum HashAlgorithm {
 
     public String jcaName() {
         return jcaName;
+    }
+
+    /** As IANA's registry of named information has it, from which tokens and reference values take their names. */
+    public String registeredName() {
+        return jcaName.toLowerCase(Locale.ROOT);
     }
 
     /** The length of a digest. */

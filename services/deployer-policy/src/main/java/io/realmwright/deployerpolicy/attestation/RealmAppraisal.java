@@ -1,6 +1,5 @@
 package io.realmwright.deployerpolicy.attestation;
 
-import io.realmwright.machine.spec.HashAlgorithm;
 import io.realmwright.machine.spec.PersonalizationValue;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,7 +76,7 @@ final class RealmAppraisal {
     }
 
     private void appraiseMeasurements() {
-        compare("realm.hash-algorithm", name(expectations.hashAlgorithm()), realm.hashAlgorithm());
+        compare("realm.hash-algorithm", expectations.hashAlgorithm().registeredName(), realm.hashAlgorithm());
         var forecast = expectations.measurements();
         results.add(forecast.map(measured -> ClaimResult.compared(INITIAL_MEASUREMENT, measured.rim(), realm.rim()))
                 .orElseGet(() -> notForecast(INITIAL_MEASUREMENT, realm.rim())));
@@ -92,14 +91,6 @@ final class RealmAppraisal {
 
     private static ClaimResult notForecast(String claim, String actual) {
         return ClaimResult.withoutReference(claim, actual, "No rehearsal of the launch forecast it.");
-    }
-
-    private static String name(HashAlgorithm algorithm) {
-        return switch (algorithm) {
-            case SHA_256 -> "sha-256";
-            case SHA_384 -> "sha-384";
-            case SHA_512 -> "sha-512";
-        };
     }
 
     private void compare(String claim, String expected, String actual) {

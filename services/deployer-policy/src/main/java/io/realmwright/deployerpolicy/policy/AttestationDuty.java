@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * That a realm has to be attested.
  *
- * @param within counted from when its guest has booted
+ * @param within counted from when its guest has booted; from then on its latest appraisal has to say that it is attested
  * @param otherwise what becomes of it if it is not
  */
 public record AttestationDuty(Duration within, Consequence otherwise) {

@@ -10,9 +10,11 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class AttestedRealms {
     private final RealmRecords records;
+    private final RealmWork work;
 
-    AttestedRealms(RealmRecords records) {
+    AttestedRealms(RealmRecords records, RealmWork work) {
         this.records = records;
+        this.work = work;
     }
 
     /** Records that a realm's guest has come to another end than booting, if its agent says so. */
@@ -30,7 +32,8 @@ public class AttestedRealms {
     }
 
     /**
-     * Records the latest appraisal of a realm; nothing if the realm does not run from that launch any more.
+     * Records the latest appraisal of a realm; nothing if the realm does not run from that launch any more. One that is not
+     * attested may have a duty to be.
      *
      * @param status what the appraisal came to, a code
      */
@@ -42,5 +45,8 @@ public class AttestedRealms {
                                 && launch.id().equals(launchId)
                         ? current.appraised(attested, status, message, now)
                         : current);
+        if (!attested) {
+            work.request(realm);
+        }
     }
 }

@@ -244,7 +244,7 @@ public record Realm(
                 ConditionType.ATTESTED,
                 ConditionStatus.FALSE,
                 "DEADLINE_MISSED",
-                "The realm was not attested within " + within + " of its boot, as its policy demands.",
+                "The policy demands that the realm is attested from " + within + " after its boot on, and it is not.",
                 now);
     }
 

@@ -338,6 +338,23 @@ class AttestationApiTest extends ServiceTest {
         assertThat(attested()).isEqualTo("FALSE STOPPED");
     }
 
+    @Test
+    void aPolicyStopsARealmThatIsNoLongerAttested() {
+        trust();
+        scenario.host("h", INIT_RIPAS);
+        String policy = scenario.rules("p", Scenario.rule("r", "true", duty("PT2S")));
+        scenario.create("r", policy, Scenario.spec("LINUX"));
+        scenario.awaitOutcome("r");
+        String path = "/v1/realms/" + scenario.name("r") + "/attestations";
+        client.post(path, "{}");
+        scenario.forge().lie(draft -> draft.realm.put(44238, TokenForge.bytes("00".repeat(32))));
+
+        client.post(path, "{}");
+
+        scenario.awaitPhase("r", "STOPPED");
+        assertThat(attested()).isEqualTo("FALSE DEADLINE_MISSED");
+    }
+
     private static String duty(String within) {
         return """
                 {"kind":"ALLOW","ripasMode":{"kind":"HOST_ALL_MEMSLOTS"},"verdict":{"kind":"ACCEPT"},

@@ -104,18 +104,10 @@ class CorimEncoder implements ReferenceValueEncoder {
     }
 
     private static CBORItem measurement(String key, HashAlgorithm algorithm, String digest) {
-        CBORItem pairOfDigest = array(List.of(new CBORString(name(algorithm)), bytes(digest)));
+        CBORItem pairOfDigest = array(List.of(new CBORString(algorithm.registeredName()), bytes(digest)));
         return map(
                 pair(MEASUREMENT_KEY, new CBORString(key)),
                 pair(MEASUREMENT_VALUES, map(pair(DIGESTS, array(List.of(pairOfDigest))))));
-    }
-
-    private static String name(HashAlgorithm algorithm) {
-        return switch (algorithm) {
-            case SHA_256 -> "sha-256";
-            case SHA_384 -> "sha-384";
-            case SHA_512 -> "sha-512";
-        };
     }
 
     private static CBORItem time(Instant instant) {

@@ -5,7 +5,6 @@ import com.authlete.cbor.CBORItemList;
 import com.authlete.cbor.CBORPair;
 import com.authlete.cbor.CBORPairList;
 import io.realmwright.machine.attestation.RealmClaims;
-import io.realmwright.machine.spec.HashAlgorithm;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -61,7 +60,7 @@ final class RealmToken {
     private static void addIdentity(List<CBORPair> claims, RealmClaims.Common realm, byte[] realmKey) {
         claims.add(Claim.of(Claim.REALM_PERSONALIZATION_VALUE, realm.personalizationValue()));
         claims.add(Claim.of(Claim.REALM_PUBLIC_KEY, realmKey));
-        claims.add(Claim.of(Claim.REALM_HASH_ALGORITHM, name(realm.hashAlgorithm())));
+        claims.add(Claim.of(Claim.REALM_HASH_ALGORITHM, realm.hashAlgorithm().registeredName()));
         claims.add(Claim.of(Claim.REALM_PUBLIC_KEY_HASH_ALGORITHM, PUBLIC_KEY_HASH));
     }
 
@@ -70,13 +69,5 @@ final class RealmToken {
         claims.add(Claim.of(
                 Claim.REALM_EXTENSIBLE_MEASUREMENTS,
                 new CBORItemList(realm.rems().stream().map(CBORByteArray::new).toList())));
-    }
-
-    private static String name(HashAlgorithm algorithm) {
-        return switch (algorithm) {
-            case SHA_256 -> "sha-256";
-            case SHA_384 -> "sha-384";
-            case SHA_512 -> "sha-512";
-        };
     }
 }
