@@ -14,6 +14,7 @@ interface Benchmark {
 
     /** Every benchmark, in the order in which they are run. A new one is added here. */
     static List<Benchmark> all() {
-        return List.of(new LaunchBenchmark(), new FleetBenchmark(), new DecisionsBenchmark(), new AttestationBenchmark());
+        return List.of(
+                new LaunchBenchmark(), new FleetBenchmark(), new DecisionsBenchmark(), new AttestationBenchmark());
     }
 }

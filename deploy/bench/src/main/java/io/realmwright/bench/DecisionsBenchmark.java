@@ -1,11 +1,8 @@
 package io.realmwright.bench;
 
 import io.realmwright.processes.Api;
-import io.realmwright.processes.Cluster;
 import io.realmwright.processes.Cluster.MachinePlan;
-import io.realmwright.processes.EmbeddedDatabase;
 import io.realmwright.processes.LocalRunException;
-import io.realmwright.processes.Ports;
 import io.realmwright.processes.ServiceProcess;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -28,12 +25,6 @@ final class DecisionsBenchmark implements Benchmark {
     private static final int GOAL_MILLIS = 50;
     private static final int GOAL_SECONDS = 10;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-
-    /** A host of each profile. */
-    private static final List<MachinePlan> MACHINES = List.of(
-            new MachinePlan("v14", "rmm-2.0+kvm-rmi-v14", "64GB", 1),
-            new MachinePlan("init-ripas", "rmm-2.0+kvm-rmi-init-ripas", "64GB", 2),
-            new MachinePlan("v10", "rmm-1.0+kvm-rme-v10", "64GB", 3));
 
     /** One memslot of 1 TiB, described by blocks; the image is measured. */
     private static final Map<String, Object> ONE_TEBIBYTE = Map.of(
@@ -58,34 +49,22 @@ final class DecisionsBenchmark implements Benchmark {
 
     @Override
     public Result run(Setting setting) {
-        setting.progress().say("decisions: starting PostgreSQL, deployer-policy and host-agent");
-        List<EmbeddedDatabase.Database> databases = List.of(Cluster.POLICY_DATABASE, Cluster.AGENT_DATABASE);
-        try (var cluster = Cluster.start(setting.home(), setting.directory(name()), databases)) {
-            ServiceProcess policy = cluster.startPolicy(
-                    "deployer-policy",
-                    Ports.free(),
-                    List.of("-Xmx1g"),
-                    cluster.database().settingsFor(Cluster.POLICY_DATABASE));
-            ServiceProcess agent = cluster.startAgent(
-                    "host-agent",
-                    Ports.free(),
-                    MACHINES,
-                    List.of("-Xmx1g"),
-                    cluster.database().settingsFor(Cluster.AGENT_DATABASE));
-            return measure(setting, cluster, new Api(policy.url()), agent);
+        try (var services = ThreeProfiles.start(setting, name())) {
+            return measure(setting, services);
         }
     }
 
-    private static Result measure(Setting setting, Cluster cluster, Api api, ServiceProcess agent) {
-        MACHINES.forEach(machine -> register(api, machine.name(), agent));
+    private static Result measure(Setting setting, ThreeProfiles services) {
+        Api api = services.policy();
+        ThreeProfiles.MACHINES.forEach(machine -> register(api, machine.name(), services.agent()));
         publish(api, policy("realm.vcpus > 64"));
         setting.progress().say("decisions: dry runs, one after another");
         List<Result.Figure> figures = new ArrayList<>();
-        for (MachinePlan machine : MACHINES) {
+        for (MachinePlan machine : ThreeProfiles.MACHINES) {
             figures.add(dryRuns(api, "on " + machine.name(), Map.of("host", machine.name())));
         }
         figures.add(dryRuns(api, "on all three", Map.of()));
-        figures.addAll(impact(setting, cluster, api));
+        figures.addAll(impact(setting, services));
         return new Result(figures, List.of());
     }
 
@@ -166,11 +145,12 @@ final class DecisionsBenchmark implements Benchmark {
         }
     }
 
-    private static List<Result.Figure> impact(Setting setting, Cluster cluster, Api api) {
+    private static List<Result.Figure> impact(Setting setting, ThreeProfiles services) {
+        Api api = services.policy();
         int requests = (int) (REQUESTS * setting.scale());
         setting.progress().say("decisions: recording " + requests + " requests of 1 to 4 vCPUs");
         api.put("/v1/policies/bench", Map.of("rules", policy("realm.vcpus > 3")), "\"2\"");
-        record(cluster, api, requests);
+        record(services, requests);
         List<Result.Figure> figures = new ArrayList<>();
         for (String round : List.of("first", "again")) {
             setting.progress().say("decisions: the impact of a draft, " + round);
@@ -194,26 +174,26 @@ final class DecisionsBenchmark implements Benchmark {
     }
 
     /** Copies of a decision that was made, with other ids and numbers of vCPUs: deciding so many would take too long. */
-    private static void record(Cluster cluster, Api api, int requests) {
-        api.post(
-                "/v1/decisions",
-                Map.of(
-                        "name", "small",
-                        "policy", "bench",
-                        "labels", Map.of("team", "ada"),
-                        "hostSelector", Map.of("host", "v14"),
-                        "spec",
-                                Map.of(
-                                        "memslots", List.of(Map.of("base", "0x80000000", "size", "0x10000000")),
-                                        "images",
-                                                List.of(Map.of(
-                                                        "generated",
-                                                        Map.of("seed", 7, "size", "0x10000"),
-                                                        "ipa",
-                                                        "0x80000000")),
-                                        "guest", Map.of("profile", "LINUX_EARLY_RSI"))));
-        try (Connection connection =
-                        DriverManager.getConnection(cluster.database().url(Cluster.POLICY_DATABASE));
+    private static void record(ThreeProfiles services, int requests) {
+        services.policy()
+                .post(
+                        "/v1/decisions",
+                        Map.of(
+                                "name", "small",
+                                "policy", "bench",
+                                "labels", Map.of("team", "ada"),
+                                "hostSelector", Map.of("host", "v14"),
+                                "spec",
+                                        Map.of(
+                                                "memslots", List.of(Map.of("base", "0x80000000", "size", "0x10000000")),
+                                                "images",
+                                                        List.of(Map.of(
+                                                                "generated",
+                                                                Map.of("seed", 7, "size", "0x10000"),
+                                                                "ipa",
+                                                                "0x80000000")),
+                                                "guest", Map.of("profile", "LINUX_EARLY_RSI"))));
+        try (Connection connection = DriverManager.getConnection(services.policyDatabase());
                 Statement statement = connection.createStatement()) {
             statement.execute("""
                     insert into decision (id, realm_name, verdict, policy, revision, basis, document, created_at)

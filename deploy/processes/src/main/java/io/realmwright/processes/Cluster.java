@@ -116,27 +116,26 @@ public final class Cluster implements AutoCloseable {
 
     /** Hands the public keys of deployer-policy to the agents, which read them from a file and never call out. */
     private void writeGrantKeys(ServiceProcess policy) {
-        write(GRANT_KEYS, new Api(policy.url()).get("/v1/keys"));
+        write(GRANT_KEYS, new Api(policy.url()).get("/v1/keys").toString());
     }
 
     /**
-     * Lets deployer-policy know the simulated platforms of this agent, and no others. A platform's maker publishes such a
-     * thing; here the agent does, and whoever starts both believes it.
+     * Tells deployer-policy what it is to know of simulated platforms. A platform's maker publishes it; here the agent
+     * does, and whoever starts both believes it.
      */
     public void endorse(ServiceProcess agent, List<MachinePlan> machines) {
         var api = new Api(agent.url());
         List<JsonNode> platforms = machines.stream()
                 .map(machine -> api.get("/v1/machines/" + machine.name() + "/endorsement"))
                 .toList();
-        write(PLATFORMS, JsonMapper.shared().valueToTree(Map.of("platforms", platforms)));
+        write(PLATFORMS, JsonMapper.shared().writeValueAsString(Map.of("platforms", platforms)));
     }
 
-    private void write(String name, JsonNode content) {
-        Path file = directory.resolve(name);
+    private void write(String name, String content) {
         try {
-            Files.writeString(file, content.toString());
+            Files.writeString(directory.resolve(name), content);
         } catch (IOException e) {
-            throw new LocalRunException("cannot write " + file + ": " + e.getMessage(), e);
+            throw new LocalRunException("cannot write " + directory.resolve(name) + ": " + e.getMessage(), e);
         }
     }
 
