@@ -146,7 +146,7 @@ final class LaunchBenchmark implements Benchmark {
     private double launchFor(ServiceProcess policy, Duration length, Latencies latencies) {
         long start = System.nanoTime();
         long end = start + length.toNanos();
-        Clients.inParallel(CLIENTS, () -> {
+        inParallel(() -> {
             var api = new Api(policy.url());
             while (System.nanoTime() < end) {
                 launch(api, latencies);
@@ -159,13 +159,27 @@ final class LaunchBenchmark implements Benchmark {
     private double launchMany(ServiceProcess policy, int count, Latencies latencies) {
         long start = System.nanoTime();
         var left = new AtomicInteger(count);
-        Clients.inParallel(CLIENTS, () -> {
+        inParallel(() -> {
             var api = new Api(policy.url());
             while (left.getAndDecrement() > 0) {
                 launch(api, latencies);
             }
         });
         return (System.nanoTime() - start) / 1e9;
+    }
+
+    private static void inParallel(Runnable client) {
+        var threads = IntStream.range(0, CLIENTS)
+                .mapToObj(number -> Thread.startVirtualThread(client))
+                .toList();
+        for (Thread thread : threads) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new LocalRunException("interrupted", e);
+            }
+        }
     }
 
     private void launch(Api api, Latencies latencies) {
