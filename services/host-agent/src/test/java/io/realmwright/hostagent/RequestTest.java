@@ -177,7 +177,7 @@ class RequestTest {
                         "spec.guest.program[1].rem: must be a whole number from 1 to 4",
                         "spec.guest.program[1].value: must be at most 64 bytes as lower-case hexadecimal digits",
                         "spec.guest.program[2].imm: must be a whole number from 0 to 65535",
-                        "spec.guest.program[3].step: must be one of DECLARE_RAM, DETECT_RSI, EXTEND_REM, HALT, HOST_CALL,"
+                        "spec.guest.program[3].step: must be one of ATTEST, DECLARE_RAM, DETECT_RSI, EXTEND_REM, HALT, HOST_CALL,"
                                 + " MEASURE_RIPAS, POWER_OFF, READ_REALM_CONFIG, RELEASE_RAM, START_SECONDARIES, TOUCH",
                         "spec.guest.program[4].changeDestroyed: must be true or false");
     }

@@ -195,7 +195,8 @@ class JdbcRealmStore implements RealmStore {
                         set outcome = :outcome::jsonb, rmi_calls = :rmiCalls::jsonb,
                             leaked_granules = leaked_granules + :leaked, updated_at = :at
                         where id = :id and state = 'RUNNING'
-                          and (outcome is null or outcome ->> 'kind' = 'BOOTED')
+                          and (outcome is null
+                               or (outcome ->> 'kind' = 'BOOTED' and rmi_calls is distinct from :rmiCalls::jsonb))
                         """).param("outcome", OutcomeJson.write(outcome).toString()));
     }
 
@@ -210,6 +211,7 @@ class JdbcRealmStore implements RealmStore {
                         """));
     }
 
+    /** Whatever a realm does makes RMI calls: with the same counts it has been recorded before. */
     @Override
     @Transactional
     public void progressed(Progress progress) {
@@ -217,7 +219,7 @@ class JdbcRealmStore implements RealmStore {
                         update realm
                         set rmi_calls = :rmiCalls::jsonb,
                             leaked_granules = leaked_granules + :leaked, updated_at = :at
-                        where id = :id
+                        where id = :id and rmi_calls is distinct from :rmiCalls::jsonb
                         """));
     }
 
