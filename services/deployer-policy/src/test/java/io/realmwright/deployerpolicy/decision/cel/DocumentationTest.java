@@ -16,13 +16,13 @@ class DocumentationTest {
 
         for (StructType variable : List.of(PolicyTypes.REALM, PolicyTypes.GUEST, PolicyTypes.HOST)) {
             String name = variable.name().toLowerCase(Locale.ROOT);
-            assertThat(variable.fields()).isNotEmpty().allSatisfy(field -> assertThat(docs)
-                    .contains("`" + name + "." + field.name() + "`"));
+            assertThat(variable.fields())
+                    .isNotEmpty()
+                    .allSatisfy(field -> assertThat(docs).contains("`" + name + "." + field.name() + "`"));
         }
         assertThat(docs).contains("| `labels` | map |");
         for (StructType element : List.of(PolicyTypes.MEMSLOT, PolicyTypes.IMAGE)) {
-            assertThat(element.fields())
-                    .allSatisfy(field -> assertThat(docs).contains("`" + field.name() + "`"));
+            assertThat(element.fields()).allSatisfy(field -> assertThat(docs).contains("`" + field.name() + "`"));
         }
     }
 }
