@@ -79,7 +79,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
             case DatabindException e
             when !e.getPath().isEmpty() ->
                 Problem.INVALID_REQUEST.at(List.of(new Violation(path(e), "has a value of the wrong kind")));
-            case JacksonException e -> Problem.UNREADABLE_REQUEST.because("The body is no JSON document: " + place(e));
+            case JacksonException e -> Problem.UNREADABLE_REQUEST.because("The body cannot be read: " + place(e));
             case null, default -> Problem.UNREADABLE_REQUEST.because("The request has no readable body.");
         };
     }

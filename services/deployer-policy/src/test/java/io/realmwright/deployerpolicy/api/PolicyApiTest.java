@@ -95,11 +95,11 @@ class PolicyApiTest extends ServiceTest {
             delimiter = '|',
             quoteCharacter = '~',
             value = {
-                "name: p\nrules: [ | 400 | unreadable-request",
-                "name: p\nname: q\nrules: [] | 400 | unreadable-request",
-                "name: p\nruls: [] | 400 | unreadable-request",
-                "name: p\nrules: [] | 422 | invalid-request",
-                "name: p\nrules:\n  - {name: a, when: realm.x == 1, effect: {kind: DENY, message: m}} | 422 | invalid-policy",
+                "name: p\\nrules: [ | 400 | unreadable-request",
+                "name: p\\nname: q\\nrules: [] | 400 | unreadable-request",
+                "name: p\\nruls: [] | 400 | unreadable-request",
+                "name: p\\nrules: [] | 422 | invalid-request",
+                "name: p\\nrules:\\n  - {name: a, when: realm.x == 1, effect: {kind: DENY, message: m}} | 422 | invalid-policy",
             })
     void yamlIsReadAsStrictlyAsJson(String body, int status, String problem) {
         Answer answer = yaml("POST", "/v1/policies", body.replace("\\n", "\n"));
