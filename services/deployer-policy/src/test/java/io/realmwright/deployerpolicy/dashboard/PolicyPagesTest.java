@@ -45,6 +45,8 @@ class PolicyPagesTest extends BrowserTest {
 
         browser.awaitText(".diff-added", "WITHHOLD");
         browser.awaitText(".diff-removed", "ACCEPT");
+        browser.press("What revision 2 would change");
+        browser.awaitText("[aria-labelledby=revisions]", "would be decided");
         assertAccessible();
     }
 
