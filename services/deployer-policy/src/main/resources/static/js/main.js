@@ -12,6 +12,7 @@ const PAGES = {
   policies: { label: 'Policies', load: ([name]) => (name ? import('./pages/policy.js') : import('./pages/policies.js')) },
   compare: { label: 'Compare', load: () => import('./pages/compare.js') },
   events: { label: 'Events', load: () => import('./pages/events.js') },
+  audit: { label: 'Audit', load: () => import('./pages/audit.js') },
 };
 
 const main = /** @type {HTMLElement} */ (document.getElementById('main'));

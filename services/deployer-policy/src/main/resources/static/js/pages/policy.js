@@ -6,6 +6,7 @@ import { diffView } from '../widgets/diff.js';
 import { failureView, loadingView, Notice } from '../widgets/states.js';
 import { draftOf } from './policy-draft.js';
 import { PolicyEditor } from './policy-editor.js';
+import { impactView } from './policy-impact.js';
 import { trialView } from './policy-trial.js';
 
 export const title = ({ parts }) => `Policy ${parts[0]}`;
@@ -45,7 +46,7 @@ export function show(root, { parts: [name], left }) {
     fill(body,
       h('div', { class: 'row' }, policy.publishedRevision
         ? h('span', {}, `Revision ${policy.publishedRevision} decides.`) : badge('NOT PUBLISHED')),
-      revisionsView(revisions, policy, number => publish(number, tag)),
+      revisionsView(revisions, policy, number => publish(number, tag), left),
       trialView(name, policy.publishedRevision, left),
       h('section', { class: 'card', 'aria-labelledby': 'edit' }, h('h2', { id: 'edit' }, `Edit, beginning from revision ${latest.revision}`), editor.element));
   }
@@ -63,7 +64,7 @@ export function show(root, { parts: [name], left }) {
   }
 }
 
-function revisionsView(revisions, policy, publish) {
+function revisionsView(revisions, policy, publish, left) {
   const numbers = revisions.map(({ revision }) => revision);
   const choose = (label, number) => {
     const select = h('select', { onchange: compare }, numbers.map(value => h('option', { value, selected: value === number }, `revision ${value}`)));
@@ -86,6 +87,7 @@ function revisionsView(revisions, policy, publish) {
       ['Written', time(other.createdAt) + (other.author ? ` by ${other.author}` : '')],
       ['Published', other.publishedAt ? time(other.publishedAt) : 'never'],
     ]),
+    other.revision !== policy.publishedRevision && impactView(policy.name, other.revision, left),
     h('div', { class: 'row' }, h('button', {
       type: 'button', class: 'primary', disabled: other.revision === policy.publishedRevision, onclick: () => publish(other.revision),
     }, `Publish revision ${other.revision}`)));

@@ -31,6 +31,9 @@ const LOOKS = {
   MATCHED: ['✓', 'good'],
   NOT_MATCHED: ['–', 'plain'],
   NOT_REACHED: ['·', 'plain'],
+  CHANGED: ['±', 'warn'],
+  NEWLY_DENIED: ['⊘', 'bad'],
+  NEWLY_ALLOWED: ['✓', 'good'],
   OUT_OF_GRANULES: ['✕', 'bad'],
   REFUSED_BY_RMM: ['✕', 'bad'],
 };

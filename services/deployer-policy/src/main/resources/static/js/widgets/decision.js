@@ -18,9 +18,19 @@ function hostView(host) {
   return h('article', { class: 'host-decision', 'aria-label': `Decision for host ${host.host}` },
     h('div', { class: 'row' }, h('h3', {}, host.host), badge(host.verdict), h('span', { class: 'mono muted' }, host.profile)),
     host.verdict === 'ALLOW' ? allowed(host) : h('p', { class: 'bad-text' }, `${host.reason}: ${host.message ?? ''}`),
+    host.flips?.length > 0 && flipsView(host),
     h('details', { open: host.verdict !== 'ALLOW' },
       h('summary', {}, 'What the rules saw'),
       h('ol', { class: 'rules' }, host.trace.map(ruleView))));
+}
+
+/** The single changes that would have turned the verdict. */
+function flipsView({ flips, verdict }) {
+  return h('details', { open: verdict !== 'ALLOW' },
+    h('summary', {}, 'What would have turned it'),
+    h('ul', { class: 'bullets' }, flips.map(({ field, from, to, rule }) => h('li', {},
+      h('code', {}, field), ' ', h('code', {}, from ?? 'absent'), ' → ', h('code', {}, to ?? 'absent'),
+      h('span', { class: 'muted' }, rule ? ` by rule ${rule}` : ' by no rule')))));
 }
 
 function allowed({ rule, plan, unavailable, forecast, warnings }) {

@@ -16,7 +16,7 @@ class PolicyPagesTest extends BrowserTest {
         browser.press("Write a new policy");
         browser.fill("Name", scenario.name("p"));
         browser.fill("When", "realm.vcpus === 1");
-        browser.awaitText(".field-error", "line 1, column 14");
+        browser.awaitText(".field-error", "line 1, column 15");
         assertAccessible();
         browser.fill("When", "realm.vcpus == 1");
         browser.awaitText("main", "The rules compile.");
@@ -45,6 +45,8 @@ class PolicyPagesTest extends BrowserTest {
 
         browser.awaitText(".diff-added", "WITHHOLD");
         browser.awaitText(".diff-removed", "ACCEPT");
+        browser.press("What revision 2 would change");
+        browser.awaitText("[aria-labelledby=revisions]", "would be decided");
         assertAccessible();
     }
 

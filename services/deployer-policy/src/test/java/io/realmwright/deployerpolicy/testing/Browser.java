@@ -131,11 +131,8 @@ public final class Browser {
 
     /** Clicks the button or link that says this. */
     public void press(String text) {
-        retried(() -> driver.findElements(By.cssSelector("button, a, summary")).stream()
-                .filter(element -> element.getText().strip().equals(text))
-                .findFirst()
-                .orElseThrow(() -> new WebDriverException("nothing says " + text))
-                .click());
+        By saying = By.xpath("//*[self::button or self::a or self::summary][normalize-space()='" + text + "']");
+        retried(() -> driver.findElement(saying).click());
     }
 
     /** Types into the field with this label in the place of what it holds. */
