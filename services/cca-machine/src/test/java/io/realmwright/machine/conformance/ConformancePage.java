@@ -34,9 +34,8 @@ final class ConformancePage {
             "PSCI_FEATURES", List.of(0x8400000AL),
             "SMCCC_VERSION", List.of(0x80000000L)));
 
-    /** Answered as to a realm that may not call them: without auxiliary planes, and without a token begun. */
-    private static final Set<String> REFUSED =
-            Set.of("RSI_ATTEST_TOKEN_CONTINUE", "RSI_MEM_SET_PERM_VALUE", "RSI_PLANE_ENTER");
+    /** Answered as to a realm without auxiliary planes. */
+    private static final Set<String> REFUSED = Set.of("RSI_MEM_SET_PERM_VALUE", "RSI_PLANE_ENTER");
 
     private final RecordedCalls recorded1_0 = RecordedCalls.of(RmiRevision.RMI_1_0);
     private final RecordedCalls recorded2_0 = RecordedCalls.of(RmiRevision.RMI_2_0);
@@ -94,7 +93,7 @@ final class ConformancePage {
                 + " of `ProtectedHalfTest`). *Scenarios*: rows of the table below. What is");
         line(
                 "not *supported* answers NOT_SUPPORTED (−1), as a reference RMM without that feature does; what is *refused* is");
-        line("answered with an error, because no realm has auxiliary planes or has begun a token.");
+        line("answered with an error, because no realm has auxiliary planes.");
         line("");
     }
 
