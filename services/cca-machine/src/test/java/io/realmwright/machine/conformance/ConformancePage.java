@@ -34,7 +34,7 @@ final class ConformancePage {
             "PSCI_FEATURES", List.of(0x8400000AL),
             "SMCCC_VERSION", List.of(0x80000000L)));
 
-    /** Answered as to a realm that may not call them, because it has no auxiliary planes. */
+    /** Answered as to a realm without auxiliary planes. */
     private static final Set<String> REFUSED = Set.of("RSI_MEM_SET_PERM_VALUE", "RSI_PLANE_ENTER");
 
     private final RecordedCalls recorded1_0 = RecordedCalls.of(RmiRevision.RMI_1_0);
