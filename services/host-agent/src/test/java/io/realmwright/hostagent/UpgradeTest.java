@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.List;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
@@ -17,7 +19,7 @@ class UpgradeTest {
     private static final String REALMS = "/v1/machines/m0/realms";
 
     @Test
-    void theHistoryStaysAndMachinesBootAnew() throws IOException {
+    void theHistoryStaysAndMachinesBootAnew() throws IOException, SQLException {
         var database = Database.create();
         Flyway.configure()
                 .dataSource(database.url(), "postgres", "")

@@ -36,8 +36,7 @@ public class RealmRunner {
 
     private Realm runToOutcome(Boot boot, Realm realm) {
         var live = live(boot, realm);
-        var startedAt = clock.instant();
-        boot.ledger().owe(() -> store.running(realm.id(), startedAt));
+        store.running(realm.id(), clock.instant());
         var work = new RealmWork(realm.id(), boot, live.trace(), store, clock);
         var outcome = work.attempt(() -> boot.realm(live, RealmVm::run));
         var progress = work.progress();

@@ -1,5 +1,6 @@
 package io.realmwright.hostagent.realm.rest;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.realmwright.hostagent.machine.rest.MachinePath;
 import io.realmwright.hostagent.problem.Problem;
 import io.realmwright.hostagent.realm.LaunchRevoker;
@@ -22,7 +23,8 @@ class LaunchController {
         this.revoker = revoker;
     }
 
-    /** A launch that is void. */
+    /** A launch that is void, with the realm that had come of it, if one had. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     record RevokedLaunch(UUID launchId, @Nullable RealmBody realm) {}
 
     @DeleteMapping
