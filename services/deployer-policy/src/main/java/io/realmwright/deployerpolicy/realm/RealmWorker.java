@@ -51,7 +51,7 @@ public class RealmWorker {
     public Optional<Duration> leave(Visit visit) {
         Optional<Attention> found = realms.lockAttention(visit.realm());
         if (found.isEmpty() || visit.seen().isEmpty()) {
-            return found.map(gone -> Duration.ZERO);
+            return Optional.empty(); // the realm is gone
         }
         Attention now = found.get();
         Attention seen = visit.seen().get();

@@ -29,7 +29,7 @@ class EventApiTest extends ServiceTest {
         client.delete("/v1/realms/" + scenario.name("r"));
 
         try (var reader = EventReader.after(port, last)) {
-            await().until(() -> phases(reader).contains("DELETED DELETING"));
+            await().atMost(Duration.ofMinutes(1)).until(() -> phases(reader).contains("DELETED DELETING"));
 
             assertThat(phases(reader))
                     .startsWith("CREATED DECIDED", "CHANGED PLACED", "CHANGED LAUNCHING", "CHANGED ACTIVE")
@@ -49,7 +49,7 @@ class EventApiTest extends ServiceTest {
         }
         List<JsonNode> all;
         try (var reader = EventReader.after(port, last)) {
-            await().until(() -> reader.events().size() >= 25);
+            await().atMost(Duration.ofMinutes(1)).until(() -> reader.events().size() >= 25);
             all = reader.events();
             assertThat(reader.ids())
                     .startsWith(LongStream.range(last + 1, last + 26)
@@ -59,7 +59,7 @@ class EventApiTest extends ServiceTest {
 
         long middle = last + 10;
         try (var again = EventReader.open(port, "/v1/events", Long.toString(middle))) {
-            await().until(() -> again.events().size() >= 15);
+            await().atMost(Duration.ofMinutes(1)).until(() -> again.events().size() >= 15);
 
             assertThat(again.events().subList(0, 15)).isEqualTo(all.subList(10, 25));
         }
@@ -73,7 +73,7 @@ class EventApiTest extends ServiceTest {
         client.post("/v1/hosts/" + scenario.name("a") + "/cordon");
 
         try (var reader = EventReader.open(port, "/v1/events?subject=HOST&after=" + last, "")) {
-            await().until(() -> reader.events().stream()
+            await().atMost(Duration.ofMinutes(1)).until(() -> reader.events().stream()
                     .anyMatch(event -> event.path("state").asString().equals("CORDONED")));
 
             assertThat(reader.events().stream()

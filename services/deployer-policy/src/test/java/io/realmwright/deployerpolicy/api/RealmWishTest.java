@@ -9,6 +9,7 @@ import io.realmwright.deployerpolicy.testing.Answer;
 import io.realmwright.deployerpolicy.testing.ServiceTest;
 import io.realmwright.machine.host.HostProfile;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -120,7 +121,7 @@ class RealmWishTest extends ServiceTest {
         scenario.awaitPhase("r", "LOST");
         agent.resume();
 
-        Awaitility.await().until(() -> agent.freeGranules() == free);
+        Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> agent.freeGranules() == free);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.realmwright.deployerpolicy.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.realmwright.deployerpolicy.testing.ServiceTest;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -120,7 +121,7 @@ class EventStoreTest extends ServiceTest {
     }
 
     private void awaitNames(long start, List<String> names) {
-        Awaitility.await().until(() -> ours(start).equals(names));
+        Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> ours(start).equals(names));
     }
 
     private static Happening happening(String name) {

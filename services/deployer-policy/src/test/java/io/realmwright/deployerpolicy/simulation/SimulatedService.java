@@ -29,6 +29,7 @@ import io.realmwright.deployerpolicy.realm.Realms;
 import io.realmwright.deployerpolicy.realm.Revoking;
 import io.realmwright.machine.spec.MeasuredContents;
 import java.lang.reflect.Proxy;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -84,10 +85,18 @@ final class SimulatedService implements AutoCloseable {
         }
     }
 
+    private int runs;
+
+    /** Begins another run, in which nothing is remembered of the ones before: every host has an address of its own. */
     void belongTo(World world) {
+        runs++;
         surroundings.world = world;
         context.getBean(SimulatedDatabase.class).belongTo(world);
         context.getBean(SimulatedNetwork.class).belongTo(world);
+    }
+
+    URI urlOf(String host) {
+        return URI.create("http://" + host + ".run-" + runs);
     }
 
     Realms realms() {

@@ -15,7 +15,6 @@ import io.realmwright.machine.spec.HashAlgorithm;
 import io.realmwright.machine.spec.Ipa;
 import io.realmwright.machine.spec.IpaRange;
 import io.realmwright.machine.spec.Memslot;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -113,7 +112,7 @@ final class Simulation {
     private void register(String name) {
         service.hosts()
                 .register(
-                        name, new Host.Address(URI.create("http://" + name), name), name, Labels.NONE, Host.Origin.API);
+                        name, new Host.Address(service.urlOf(name), name), name, Labels.NONE, Host.Origin.API);
     }
 
     /** A realm from its creation through whatever its deployer wants of it. */
@@ -130,9 +129,12 @@ final class Simulation {
                 throw new AssertionError("everything is allowed and valid here: " + creation);
         }
         for (int i = random.nextInt(4); i > 0; i--) {
-            // Whoever gets no answer asks for the same again: it may have been done.
-            int wish = random.nextInt(8);
-            asOperator(upTo(TROUBLE), () -> wish(name, wish));
+            int first = random.nextInt(8);
+            int second = random.nextInt(8);
+            asOperator(upTo(TROUBLE), () -> {
+                wish(name, first);
+                asOperator(upTo(Duration.ofMillis(200)), () -> wish(name, second)); // he changes his mind
+            });
         }
     }
 

@@ -70,7 +70,7 @@ class UpgradeTest {
                 client.post("/v1/realms/stopped/start");
                 await(client, "stopped", "RUNNING");
                 client.delete("/v1/realms/lost");
-                Awaitility.await().until(() -> client.get("/v1/realms/lost").status() == 404);
+                Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> client.get("/v1/realms/lost").status() == 404);
             }
         }
     }
@@ -206,14 +206,14 @@ class UpgradeTest {
 
     private static void await(Client client, String realm, String phase) {
         Awaitility.await("%s to be %s".formatted(realm, phase))
-                .atMost(Duration.ofSeconds(30))
+                .atMost(Duration.ofMinutes(1))
                 .until(() -> status(client, realm).path("phase").asString("").equals(phase)
                         && (!phase.equals("RUNNING") || status(client, realm).has("outcome")));
     }
 
     private static void awaitReason(Client client, String realm, String reason) {
         Awaitility.await("%s to be %s".formatted(realm, reason))
-                .atMost(Duration.ofSeconds(30))
+                .atMost(Duration.ofMinutes(1))
                 .until(() -> status(client, realm).path("reason").asString("").equals(reason));
     }
 

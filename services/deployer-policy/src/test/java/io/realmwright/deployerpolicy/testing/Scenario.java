@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
 /** Hosts, policies and realms of one test. Its label keeps them apart from those of every other test. */
 public final class Scenario implements AutoCloseable {
     private static final AtomicInteger COUNT = new AtomicInteger();
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     public static final String HOST_ALL = "{\"kind\":\"HOST_ALL_MEMSLOTS\"}";
     public static final String GUEST_DECLARES = "{\"kind\":\"GUEST_DECLARES\"}";

@@ -54,7 +54,7 @@ public final class ServiceProcess implements AutoCloseable {
     /** A client of the service, once it answers. */
     public Client client() {
         var client = new Client(port);
-        await("the service").atMost(Duration.ofMinutes(2)).ignoreExceptions().until(() -> {
+        await("the service").atMost(Duration.ofMinutes(5)).ignoreExceptions().until(() -> {
             if (!process.isAlive()) {
                 throw new AssertionError("the service did not start:\n" + Files.readString(log));
             }
