@@ -189,8 +189,8 @@ class RealmErrorsTest extends ServiceTest {
         assertThat(problem.path("detail").asString()).isEqualTo("Too big for this fleet.");
         JsonNode trace = problem.path("decision").path("hosts").path(0).path("trace");
         assertThat(trace.path(0).path("values")).isEqualTo(Answer.tree("""
-                [{"expression":"realm.memoryBytes > 8388608","value":"true","line":1,"column":20},
-                 {"expression":"realm.memoryBytes","value":"16777216","line":1,"column":20}]"""));
+                [{"expression":"realm.memoryBytes > 8388608","value":"true","expected":"true","line":1,"column":20},
+                 {"expression":"realm.memoryBytes","value":"16777216","expected":"> 8388608","line":1,"column":20}]"""));
         assertThat(client.get("/v1/decisions/" + problem.path("decisionId").asString())
                         .json())
                 .isEqualTo(problem.path("decision"));

@@ -136,6 +136,9 @@ final class AgentMachine {
         }
         RealmSpec spec =
                 JSON.treeToValue(launch.path("spec"), RealmSpecDocument.class).readStored();
+        if (!spec.images().stream().allMatch(image -> images.containsKey(image.sha256()))) {
+            return Reply.problem(422, "unknown-image", "");
+        }
         LaunchPlan plan =
                 JSON.treeToValue(launch.path("plan"), LaunchPlanDocument.class).readStored();
         List<String> trace = new ArrayList<>();
