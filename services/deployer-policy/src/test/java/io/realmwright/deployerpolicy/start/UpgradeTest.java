@@ -86,7 +86,7 @@ class UpgradeTest {
                 client.post("/v1/realms/survivor/restart");
                 awaitReason(client, "survivor", "UNPLACEABLE");
 
-                try (Connection connection = DriverManager.getConnection(database)) {
+                try (Connection connection = DriverManager.getConnection(database, Postgres.OWNER, "")) {
                     assertThat(known(connection, "select distinct phase from realm"))
                             .isSubsetOf(
                                     "PENDING",
@@ -143,8 +143,12 @@ class UpgradeTest {
     @MethodSource("statements")
     void aStatementOfThePreviousReleaseStillWorks(String statement) throws Exception {
         String database = filled("statement_" + Integer.toUnsignedString(statement.hashCode()), "http://127.0.0.1:1");
-        migrate(database, "latest");
-        try (Connection connection = DriverManager.getConnection(database)) {
+        Flyway.configure()
+                .dataSource(database, Postgres.OWNER, "")
+                .placeholders(Map.of("service_role", Postgres.SERVICE))
+                .load()
+                .migrate();
+        try (Connection connection = DriverManager.getConnection(database, Postgres.SERVICE, "")) {
             connection.setAutoCommit(false);
             try (var made = connection.createStatement()) {
                 boolean isQuery = made.execute(statement);
@@ -157,8 +161,13 @@ class UpgradeTest {
     /** A database as the previous release left it, with the machines of its hosts at this agent. */
     private static String filled(String name, String agentUrl) throws SQLException, IOException {
         String database = Postgres.newDatabase(name);
-        migrate(database, PREVIOUS_VERSION);
-        try (Connection connection = DriverManager.getConnection(database)) {
+        Flyway.configure()
+                .dataSource(database, Postgres.OWNER, "")
+                .target(PREVIOUS_VERSION)
+                .skipDefaultCallbacks(true) // the previous release had none
+                .load()
+                .migrate();
+        try (Connection connection = DriverManager.getConnection(database, Postgres.OWNER, "")) {
             execute(connection, data(agentUrl));
         }
         return database;
@@ -166,14 +175,6 @@ class UpgradeTest {
 
     private static String data(String agentUrl) throws IOException {
         return Files.readString(PREVIOUS.resolve("data.sql")).replace("http://agent.example", agentUrl);
-    }
-
-    private static void migrate(String database, String target) {
-        Flyway.configure()
-                .dataSource(database, "postgres", "")
-                .target(target)
-                .load()
-                .migrate();
     }
 
     private static void execute(Connection connection, String sql) throws SQLException {
@@ -225,7 +226,7 @@ class UpgradeTest {
         return ServiceProcess.start(
                 folder.resolve("service.log"),
                 "--spring.datasource.url=" + database,
-                "--spring.datasource.username=postgres",
+                "--spring.datasource.username=" + Postgres.SERVICE,
                 "--realmwright.grant.key-file=" + folder.resolve("grant-key.json"),
                 "--realmwright.grant.create-key=true",
                 "--realmwright.host.poll-interval=PT0.2S",
