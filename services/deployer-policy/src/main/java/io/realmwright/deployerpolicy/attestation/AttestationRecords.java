@@ -1,5 +1,8 @@
 package io.realmwright.deployerpolicy.attestation;
 
+import io.realmwright.deployerpolicy.audit.AuditEvent;
+import io.realmwright.deployerpolicy.audit.AuditTrail;
+import io.realmwright.deployerpolicy.audit.Details;
 import io.realmwright.deployerpolicy.host.AgentRealm;
 import io.realmwright.deployerpolicy.realm.AttestedRealms;
 import java.time.Clock;
@@ -14,11 +17,13 @@ import org.springframework.transaction.annotation.Transactional;
 class AttestationRecords {
     private final AttestationStore store;
     private final AttestedRealms realms;
+    private final AuditTrail audit;
     private final Clock clock;
 
-    AttestationRecords(AttestationStore store, AttestedRealms realms, Clock clock) {
+    AttestationRecords(AttestationStore store, AttestedRealms realms, AuditTrail audit, Clock clock) {
         this.store = store;
         this.realms = realms;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -42,6 +47,20 @@ class AttestationRecords {
                 appraisal.isAttested(),
                 appraisal.status().name(),
                 message(appraisal));
+        audit.record(AuditEvent.APPRAISED, "realm/" + attestation.realm(), details(attestation));
+    }
+
+    private static Details details(Attestation attestation) {
+        Appraisal appraisal = attestation.appraisal();
+        return new Details()
+                .with("realmId", attestation.realmId())
+                .with("attestationId", attestation.id())
+                .with("launchId", attestation.launchId())
+                .with("host", attestation.host())
+                .with("challenge", attestation.challenge())
+                .with("tokenDigest", Digests.sha256(attestation.token()))
+                .with("status", appraisal.status())
+                .with("contraindicated", appraisal.claimsThatAre(ClaimStatus.CONTRAINDICATED));
     }
 
     private static String message(Appraisal appraisal) {

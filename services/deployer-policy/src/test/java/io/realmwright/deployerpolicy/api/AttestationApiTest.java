@@ -14,6 +14,7 @@ import io.realmwright.machine.host.HostProfile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.util.Base64;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -159,6 +160,30 @@ class AttestationApiTest extends ServiceTest {
         scenario.forge().lie(draft -> {});
         client.post(path, "{}");
         assertThat(attested()).isEqualTo("TRUE AFFIRMING");
+    }
+
+    @Test
+    void everyAppraisalIsInTheAuditTrail() {
+        trust();
+        String path = running(INIT_RIPAS, Scenario.spec("LINUX"));
+        scenario.forge().lie(draft -> draft.realm.put(44238, TokenForge.bytes("00".repeat(32))));
+
+        JsonNode attestation = client.post(path, "{}").json();
+
+        JsonNode entry = client.get("/v1/audit?event=APPRAISED&subject=realm/" + scenario.name("r"))
+                .json()
+                .path("entries")
+                .path(0);
+        byte[] token = Base64.getDecoder().decode(attestation.path("token").asString());
+        assertThat(entry.path("details")).isEqualTo(Answer.tree("""
+                {"attestationId":%s,"challenge":%s,"contraindicated":["realm.initial-measurement"],"host":%s,"launchId":%s,
+                 "realmId":%s,"status":"CONTRAINDICATED","tokenDigest":"%s"}""".formatted(
+                        attestation.path("id"),
+                        attestation.path("challenge"),
+                        attestation.path("host"),
+                        attestation.path("launchId"),
+                        scenario.get("r").path("id"),
+                        TokenForge.hex(TokenForge.sha256(token)))));
     }
 
     @Test

@@ -140,6 +140,8 @@ class AuditApiTest extends ServiceTest {
                 "update audit_entry set actor = 'eve' where position = 1",
                 "delete from audit_entry where position = 1",
                 "truncate audit_entry",
+                "update attestation set status = 'AFFIRMING'",
+                "delete from attestation_challenge",
                 "update decision set verdict = 'ALLOW'",
                 "delete from grant_issued",
                 "update policy_revision set content = '{}'",
