@@ -7,6 +7,7 @@ import io.realmwright.machine.spec.HashAlgorithm;
 import io.realmwright.machine.spec.IpaRange;
 import java.util.Collections;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -17,10 +18,11 @@ public sealed interface Forecast {
      *
      * @param rim lower-case hexadecimal digits
      * @param rems REM 1 to 4 as the realm's token is going to show them, likewise; none in forecasts of old
-     * @param declared what the host declares RAM before activation, in the order in which it does
+     * @param declared what the host declares RAM before activation, in the order in which it does; none in forecasts of
+     *     old
      * @param rmiCalls number of calls up to the outcome, by command
      * @param granules how many granules of the host the realm held then
-     * @param rttGranules how many of them hold tables, root tables included
+     * @param rttGranules how many of them hold tables, root tables included; unknown in forecasts of old
      */
     record Ran(
             Outcome outcome,
@@ -30,7 +32,7 @@ public sealed interface Forecast {
             List<Declared> declared,
             SortedMap<String, Long> rmiCalls,
             long granules,
-            long rttGranules)
+            OptionalLong rttGranules)
             implements Forecast {
         public Ran {
             rems = List.copyOf(rems);

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Semaphore;
 import org.springframework.stereotype.Component;
 
@@ -144,7 +145,7 @@ public class Rehearsal {
                     declared,
                     rmiCalls,
                     granules,
-                    rttGranules);
+                    OptionalLong.of(rttGranules));
         } finally {
             vm.destroy();
         }

@@ -62,6 +62,14 @@ class AttestationApiTest extends ServiceTest {
         return "/v1/realms/" + scenario.name("r") + "/attestations";
     }
 
+    /** The last entry of the audit trail about the realm r with this event. */
+    private JsonNode audited(String event) {
+        return client.get("/v1/audit?event=" + event + "&subject=realm/" + scenario.name("r"))
+                .json()
+                .path("entries")
+                .path(0);
+    }
+
     private static List<String> claims(JsonNode attestation, String status) {
         var submods = attestation.path("appraisal").path("submods");
         return Stream.of("platform", "realm")
@@ -170,10 +178,7 @@ class AttestationApiTest extends ServiceTest {
 
         JsonNode attestation = client.post(path, "{}").json();
 
-        JsonNode entry = client.get("/v1/audit?event=APPRAISED&subject=realm/" + scenario.name("r"))
-                .json()
-                .path("entries")
-                .path(0);
+        JsonNode entry = audited("APPRAISED");
         byte[] token = Base64.getDecoder().decode(attestation.path("token").asString());
         assertThat(entry.path("details")).isEqualTo(Answer.tree("""
                 {"attestationId":%s,"challenge":%s,"contraindicated":["realm.initial-measurement"],"host":%s,"launchId":%s,
@@ -182,7 +187,7 @@ class AttestationApiTest extends ServiceTest {
                         attestation.path("challenge"),
                         attestation.path("host"),
                         attestation.path("launchId"),
-                        scenario.get("r").path("id"),
+                        audited("LAUNCHED").path("details").path("realmId"),
                         TokenForge.hex(TokenForge.sha256(token)))));
     }
 

@@ -119,7 +119,14 @@ class PlacingTest {
 
     private static HostDecision.Allow allow(String host, long granules) {
         var forecast = new Forecast.Ran(
-                new Outcome.Booted(), HashAlgorithm.SHA_256, "00", List.of(), List.of(), new TreeMap<>(), granules, 4);
+                new Outcome.Booted(),
+                HashAlgorithm.SHA_256,
+                "00",
+                List.of(),
+                List.of(),
+                new TreeMap<>(),
+                granules,
+                OptionalLong.of(4));
         return allow(host, Set.of(), Optional.of(forecast));
     }
 

@@ -64,6 +64,17 @@ class UpgradeTest {
 
                 assertThat(phases(client)).containsKeys("decided", "lost", "running", "stopped", "survivor");
                 assertThat(phases(client).get("stopped")).isEqualTo("STOPPED");
+                assertThat(client.get("/v1/decisions/"
+                                        + status(client, "stopped")
+                                                .path("decisionId")
+                                                .asString())
+                                .json()
+                                .path("hosts")
+                                .path(0)
+                                .path("forecast")
+                                .path("granules")
+                                .asLong())
+                        .isEqualTo(27);
                 await(client, "running", "LOST"); // the machine has another boot id by now
                 await(client, "survivor", "RUNNING");
                 assertThat(agent.launches()).hasSize(1);

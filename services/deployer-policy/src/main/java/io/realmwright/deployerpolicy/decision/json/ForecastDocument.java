@@ -10,6 +10,7 @@ import io.realmwright.deployerpolicy.spec.json.RefusalDocument;
 import io.realmwright.machine.host.LaunchStep;
 import io.realmwright.machine.spec.HashAlgorithm;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +36,7 @@ public sealed interface ForecastDocument {
                         ran.rmiCalls(),
                         ran.rmiCallsTotal(),
                         ran.granules(),
-                        ran.rttGranules(),
+                        ran.rttGranules().isPresent() ? ran.rttGranules().getAsLong() : null,
                         List.of(Forecast.NotChecked.values()));
             case Forecast.RefusedByRmm(var step, var refusal) -> new RefusedByRmm(step, RefusalDocument.of(refusal));
             case Forecast.OutOfGranules(var step) -> new OutOfGranules(step);
@@ -54,17 +55,18 @@ public sealed interface ForecastDocument {
         }
     }
 
+    /** The members that may be missing are missing in forecasts of the first release. */
     record Ran(
             OutcomeDocument outcome,
             HashAlgorithm hashAlgorithm,
             String rim,
             @Nullable List<String> rems,
-            List<DeclaredDocument> declared,
+            @Nullable List<DeclaredDocument> declared,
             SortedMap<String, Long> rmiCalls,
             long rmiCallsTotal,
             long granules,
-            long rttGranules,
-            List<Forecast.NotChecked> notChecked)
+            @Nullable Long rttGranules,
+            @Nullable List<Forecast.NotChecked> notChecked)
             implements ForecastDocument {
         @Override
         public Forecast readStored() {
@@ -73,10 +75,14 @@ public sealed interface ForecastDocument {
                     hashAlgorithm,
                     rim,
                     rems == null ? List.of() : rems,
-                    declared.stream().map(DeclaredDocument::readStored).toList(),
+                    declared == null
+                            ? List.of()
+                            : declared.stream()
+                                    .map(DeclaredDocument::readStored)
+                                    .toList(),
                     rmiCalls,
                     granules,
-                    rttGranules);
+                    rttGranules == null ? OptionalLong.empty() : OptionalLong.of(rttGranules));
         }
     }
 

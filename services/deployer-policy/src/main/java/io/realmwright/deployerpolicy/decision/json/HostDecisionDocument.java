@@ -53,6 +53,11 @@ public sealed interface HostDecisionDocument {
         };
     }
 
+    private static List<Flip> known(@Nullable List<Flip> flips) {
+        return flips == null ? List.of() : flips;
+    }
+
+    /** Decisions of the first release tell no flips. */
     record Allow(
             String host,
             String profile,
@@ -64,7 +69,7 @@ public sealed interface HostDecisionDocument {
             @Nullable ForecastDocument forecast,
             List<Warning> warnings,
             List<RuleTrace> trace,
-            List<Flip> flips)
+            @Nullable List<Flip> flips)
             implements HostDecisionDocument {
         @Override
         public HostDecision readStored() {
@@ -72,7 +77,7 @@ public sealed interface HostDecisionDocument {
                     host,
                     HostProfile.named(profile).orElseThrow(),
                     trace,
-                    flips,
+                    known(flips),
                     rule,
                     plan.readStored(),
                     requireGrantBinding,
@@ -90,12 +95,12 @@ public sealed interface HostDecisionDocument {
             DenialReason reason,
             String message,
             List<RuleTrace> trace,
-            List<Flip> flips)
+            @Nullable List<Flip> flips)
             implements HostDecisionDocument {
         @Override
         public HostDecision readStored() {
             return new HostDecision.Deny(
-                    host, HostProfile.named(profile).orElseThrow(), trace, flips, rule, reason, message);
+                    host, HostProfile.named(profile).orElseThrow(), trace, known(flips), rule, reason, message);
         }
     }
 }
