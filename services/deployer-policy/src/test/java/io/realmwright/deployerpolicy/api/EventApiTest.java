@@ -73,8 +73,9 @@ class EventApiTest extends ServiceTest {
         client.post("/v1/hosts/" + scenario.name("a") + "/cordon");
 
         try (var reader = EventReader.open(port, "/v1/events?subject=HOST&after=" + last, "")) {
-            await().atMost(Duration.ofMinutes(1)).until(() -> reader.events().stream()
-                    .anyMatch(event -> event.path("state").asString().equals("CORDONED")));
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() -> reader.events().stream()
+                            .anyMatch(event -> event.path("state").asString().equals("CORDONED")));
 
             assertThat(reader.events().stream()
                             .filter(event -> event.path("name").asString().equals(scenario.name("a")))

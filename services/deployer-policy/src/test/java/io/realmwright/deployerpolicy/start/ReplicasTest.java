@@ -56,8 +56,9 @@ class ReplicasTest {
                         .hasSize(REALMS);
                 assertThat(agent.freeGranules()).isEqualTo(free - granules);
                 int seen = REALMS * 5;
-                await().atMost(Duration.ofMinutes(1)).until(() ->
-                        hereReads.events().size() >= seen && thereReads.events().size() >= seen);
+                await().atMost(Duration.ofMinutes(1))
+                        .until(() -> hereReads.events().size() >= seen
+                                && thereReads.events().size() >= seen);
                 assertThat(hereReads.events().subList(0, seen))
                         .isEqualTo(thereReads.events().subList(0, seen));
             }

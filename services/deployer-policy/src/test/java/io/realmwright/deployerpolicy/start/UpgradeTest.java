@@ -70,7 +70,9 @@ class UpgradeTest {
                 client.post("/v1/realms/stopped/start");
                 await(client, "stopped", "RUNNING");
                 client.delete("/v1/realms/lost");
-                Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> client.get("/v1/realms/lost").status() == 404);
+                Awaitility.await()
+                        .atMost(Duration.ofMinutes(1))
+                        .until(() -> client.get("/v1/realms/lost").status() == 404);
             }
         }
     }
