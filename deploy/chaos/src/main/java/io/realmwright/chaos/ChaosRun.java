@@ -27,6 +27,7 @@ final class ChaosRun {
     private final Report report;
     private final Progress progress;
     private final List<Load> loads = new ArrayList<>();
+    private final AuditCheck audit = new AuditCheck();
 
     private ChaosRun(Subjects subjects, Options options, Progress progress) {
         this.subjects = subjects;
@@ -106,6 +107,7 @@ final class ChaosRun {
         findings.leaks(wanted).forEach(leak -> report.broken("leaked: " + leak));
         findings.missingGranules(subjects.machines()).forEach(leak -> report.broken("leaked: " + leak));
         findings.duplicates().forEach(name -> report.broken("duplicated: " + name));
+        audit.findings(subjects.policyApi(1)).forEach(finding -> report.broken("other: audit trail: " + finding));
         report.countedLeaks(findings.countedLeaks());
         progress.say("round %d: %s; %d realms hold memory; all well after %.1f s"
                 .formatted(number, kinds, findings.realmsHeld(), time.toMillis() / 1000.0));

@@ -9,7 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
+import java.util.TreeSet;
 
 /** Real PostgreSQL binaries, unpacked from a jar and run as a child process; durable like a real one. */
 public final class EmbeddedDatabase implements AutoCloseable {
@@ -60,7 +60,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         try (Connection connection = postgres.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
             for (Database database : databases) {
-                for (String role : Set.of(database.owner(), database.user())) {
+                for (String role : new TreeSet<>(List.of(database.owner(), database.user()))) {
                     statement.execute("create role " + role + " login");
                 }
                 statement.execute("create database " + database.name() + " owner " + database.owner());
