@@ -17,7 +17,8 @@ final class AuditCheck {
             head = last.path("position").asLong() + ":" + last.path("hash").asString();
         }
         List<String> findings = new ArrayList<>();
-        report.path("findings").forEach(finding -> findings.add(finding.path("message").asString()));
+        report.path("findings")
+                .forEach(finding -> findings.add(finding.path("message").asString()));
         if (findings.isEmpty() && !report.path("intact").asBoolean()) {
             findings.add("not intact");
         }
