@@ -66,12 +66,15 @@ class JdbcAskedStore implements AskedStore {
                 .list();
     }
 
+    /** In the order of the index by time: by id alone, each page would have to look at the whole window. */
     private List<Asked> requests(Scope.Requests window, String afterId, int limit) {
         return jdbc.sql("""
                 select id, document -> 'request' as request
                 from decision
-                where created_at >= :from and created_at < :until and id > :afterId
-                order by id
+                where created_at >= :from and created_at < :until
+                  and (created_at, id)
+                      > (coalesce((select created_at from decision where id = :afterId), '-infinity'), :afterId)
+                order by created_at, id
                 limit :limit
                 """)
                 .param("from", Timestamp.from(window.from()))
