@@ -21,7 +21,7 @@ export function show(root, { left }) {
       location.hash = link(['policies', policy.name]);
     },
   }, left);
-  root.append(list, h('details', { class: 'card' }, h('summary', {}, 'Write a new policy'), editor.element));
+  root.append(list, h('details', { class: 'card' }, h('summary', {}, h('h2', {}, 'Write a new policy')), editor.element));
 
   const live = watch(signal => getAll('/v1/policies', 'policies', { signal }),
     policies => fill(list, policies.length > 0 ? tableOf(policies) : emptyView('There is no policy yet, so every realm is denied.')),

@@ -132,7 +132,11 @@ public final class Browser {
     /** Clicks the button or link that says this. */
     public void press(String text) {
         By saying = By.xpath("//*[self::button or self::a or self::summary][normalize-space()='" + text + "']");
-        retried(() -> driver.findElement(saying).click());
+        retried(() -> {
+            WebElement element = driver.findElement(saying);
+            driver.executeScript("arguments[0].scrollIntoView({block: 'center'})", element);
+            element.click();
+        });
     }
 
     /** Types into the field with this label in the place of what it holds. */
