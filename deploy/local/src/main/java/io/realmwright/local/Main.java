@@ -1,11 +1,13 @@
 package io.realmwright.local;
 
+import io.realmwright.processes.Api;
 import io.realmwright.processes.LocalRunException;
 import io.realmwright.processes.Progress;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
-/** {@code ./realmwright up}. */
+/** {@code ./realmwright up}, and {@code deploy/smoke} if the first argument is {@code smoke}. */
 public final class Main {
     private static final int FAILED = 1;
 
@@ -13,6 +15,9 @@ public final class Main {
 
     /** Runs until it is told to stop; exits with 0 if it was, with 1 if it could not run. */
     public static void main(String... arguments) throws InterruptedException {
+        if (arguments.length > 0 && arguments[0].equals(Smoke.NAME)) {
+            System.exit(Smoke.run(List.of(arguments).subList(1, arguments.length)));
+        }
         if (Arrays.asList(arguments).contains("--help")) {
             System.out.println(Options.USAGE);
             return;
@@ -35,8 +40,9 @@ public final class Main {
             stopped.countDown();
         }));
         try {
-            System.out.print(
-                    Table.of(MainJob.over(run, options.home(), progress).run()));
+            var job = new MainJob(new Api(run.policyUrl()), options.home(), "", progress);
+            job.registerHosts(run.agentUrl());
+            System.out.print(Table.of(job.run()));
             System.out.println();
             progress.say("deployer-policy " + run.policyUrl() + "  (the dashboard; API at /docs)");
             progress.say("host-agent      " + run.agentUrl() + "  (API at /docs)");

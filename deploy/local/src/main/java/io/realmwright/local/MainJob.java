@@ -16,8 +16,9 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The main job, by nothing but REST calls: hosts are registered, policies published, realms created and watched. */
+/** The main job, by nothing but REST calls: policies are published, realms created on each host, and watched. */
 final class MainJob {
+    /** One for each profile; each has its name as its label {@code host}. */
     static final List<String> HOSTS = List.of("v14", "init-ripas", "v10");
 
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
@@ -26,19 +27,19 @@ final class MainJob {
     private static final Set<String> ENDED = Set.of("DENIED", "FAILED", "LOST", "STOPPED");
 
     private final Api policyService;
-    private final URI agentUrl;
     private final Examples examples;
+    private final String prefix;
     private final Progress progress;
 
-    private MainJob(LocalRun run, Path home, Progress progress) {
-        this.policyService = new Api(run.policyUrl());
-        this.agentUrl = run.agentUrl();
+    /**
+     * @param home the project's directory, where the examples are
+     * @param prefix of the realms' names, so that they meet no others
+     */
+    MainJob(Api policyService, Path home, String prefix, Progress progress) {
+        this.policyService = policyService;
         this.examples = new Examples(home);
+        this.prefix = prefix;
         this.progress = progress;
-    }
-
-    static MainJob over(LocalRun run, Path home, Progress progress) {
-        return new MainJob(run, home, progress);
     }
 
     /** A realm that was asked for, and as what. */
@@ -46,13 +47,14 @@ final class MainJob {
 
     /** One row for each policy × guest × host, in that order. */
     List<Row> run() {
-        registerHosts();
+        awaitHosts();
         List<ExamplePolicy> policies = publishPolicies();
         List<Request> requests = createRealms(policies);
         return await(requests);
     }
 
-    private void registerHosts() {
+    /** Makes the machines of one agent the hosts of the job. */
+    void registerHosts(URI agentUrl) {
         progress.say("registering hosts " + String.join(", ", HOSTS));
         for (String host : HOSTS) {
             policyService.put(
@@ -67,6 +69,10 @@ final class MainJob {
                             "labels",
                             Map.of("host", host)));
         }
+    }
+
+    private void awaitHosts() {
+        progress.say("waiting for the hosts");
         long deadline = System.nanoTime() + TIMEOUT.toNanos();
         while (!HOSTS.stream().allMatch(this::isReady)) {
             if (System.nanoTime() > deadline) {
@@ -93,10 +99,24 @@ final class MainJob {
         List<ExamplePolicy> policies = examples.policies();
         progress.say("publishing " + policies.size() + " policies");
         for (ExamplePolicy policy : policies) {
+            publish(policy);
+        }
+        return policies;
+    }
+
+    /** A policy that is there from an earlier time is published already. */
+    private void publish(ExamplePolicy policy) {
+        if (!policyService.has("/v1/policies/" + policy.name())) {
             Api.Answer created = policyService.post("/v1/policies", policy.document());
             policyService.post("/v1/policies/" + policy.name() + "/revisions/1/publish", Map.of(), created.etag());
         }
-        return policies;
+    }
+
+    /** Deletes the realms of the job. */
+    void cleanUp() {
+        readRealms().keySet().stream()
+                .filter(name -> name.startsWith(prefix))
+                .forEach(name -> policyService.delete("/v1/realms/" + name));
     }
 
     private List<Request> createRealms(List<ExamplePolicy> policies) {
@@ -116,7 +136,7 @@ final class MainJob {
     private Request create(ExamplePolicy policy, JsonNode example, String host) {
         ObjectNode body = (ObjectNode) example.deepCopy();
         String guest = example.path("spec").path("guest").path("profile").asString();
-        String name = policy.name() + "-" + example.path("name").asString() + "-" + host;
+        String name = prefix + policy.name() + "-" + example.path("name").asString() + "-" + host;
         body.put("name", name);
         body.put("policy", policy.name());
         body.set("hostSelector", JsonMapper.shared().valueToTree(Map.of("host", host)));

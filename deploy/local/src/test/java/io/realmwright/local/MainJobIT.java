@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.realmwright.processes.Api;
 import io.realmwright.processes.Progress;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,8 +46,10 @@ class MainJobIT {
         Files.createSymbolicLink(home.resolve("deploy"), project.resolve("deploy"));
         var progress = new Progress(new PrintStream(System.out, true));
         run = LocalRun.start(new Options(home, 0, 0, true), progress);
-        rows = MainJob.over(run, home, progress).run();
         api = new Api(run.policyUrl());
+        var job = new MainJob(api, home, "", progress);
+        job.registerHosts(run.agentUrl());
+        rows = job.run();
     }
 
     @AfterAll
@@ -67,6 +70,17 @@ class MainJobIT {
         }
 
         assertThat(actual).hasSize(8 * 4 * 3).isEqualTo(expected);
+    }
+
+    @Test
+    void theTableIsTheOneThatSmokeComparesWith() throws IOException {
+        assertThat(Table.of(rows)).isEqualTo(Files.readString(home.resolve(Smoke.EXPECTED)));
+    }
+
+    @Test
+    void smokeFindsTheTableOnWhatIsRunning() {
+        assertThat(Smoke.run(List.of("--url", run.policyUrl().toString(), "--home", home.toString())))
+                .isZero();
     }
 
     /** The table of outcomes, by mode, verdict, guest and host profile. */

@@ -22,9 +22,16 @@ public final class Api {
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     private final URI base;
+    private final String token;
 
     public Api(URI base) {
+        this(base, "");
+    }
+
+    /** @param token sent with each request, empty for none */
+    public Api(URI base, String token) {
         this.base = base;
+        this.token = token;
     }
 
     /**
@@ -95,6 +102,15 @@ public final class Api {
         }
     }
 
+    /** Whether there is something at the path. */
+    public boolean has(String path) {
+        try {
+            return send("GET", path, "").status() == 200;
+        } catch (IOException e) {
+            throw new LocalRunException("GET " + base.resolve(path) + " got no answer: " + e.getMessage(), e);
+        }
+    }
+
     public Answer put(String path, Object body) {
         return demand("PUT", path, JSON.writeValueAsString(body), "");
     }
@@ -135,6 +151,9 @@ public final class Api {
                 .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
         if (!body.isEmpty()) {
             request.header("Content-Type", "application/json");
+        }
+        if (!token.isEmpty()) {
+            request.header("Authorization", "Bearer " + token);
         }
         if (headers.length > 0) {
             request.headers(headers);
