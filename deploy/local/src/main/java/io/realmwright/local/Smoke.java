@@ -30,6 +30,7 @@ final class Smoke {
 
             Exit 0: the tables are equal. 1: they differ, and where. 2: the job could not be run.
             """;
+    private static final long PREFIXES = (long) Math.pow(Character.MAX_RADIX, 5);
     private static final int EQUAL = 0;
     private static final int DIFFERENT = 1;
     private static final int NOT_RUN = 2;
@@ -81,8 +82,7 @@ final class Smoke {
 
     private static int run(Options options) throws IOException {
         var progress = new Progress(System.out);
-        // Realms of an earlier run may still be on their way out.
-        String prefix = "smoke-" + Long.toString(System.currentTimeMillis(), Character.MAX_RADIX) + "-";
+        String prefix = freshPrefix();
         var job = new MainJob(new Api(options.url(), options.token()), options.home(), prefix, progress);
         try {
             String actual = Table.of(job.run());
@@ -98,6 +98,12 @@ final class Smoke {
                 job.cleanUp();
             }
         }
+    }
+
+    /** Realms of an earlier run may still be on their way out; names of realms are short. */
+    private static String freshPrefix() {
+        long seconds = System.currentTimeMillis() / 1000;
+        return "s" + Long.toString(seconds % PREFIXES, Character.MAX_RADIX) + "-";
     }
 
     private static List<String> differences(String expected, String actual) {

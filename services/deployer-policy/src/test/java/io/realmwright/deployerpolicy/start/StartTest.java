@@ -60,6 +60,8 @@ class StartTest {
 
         assertThat(command.run(List.of("--out", folder.toString()))).isZero();
         assertThat(command.run(List.of("--out", folder.toString()))).isEqualTo(1);
+        assertThat(command.run(List.of("--out", folder.toString(), "--if-absent")))
+                .isZero();
         assertThat(command.run(List.of("--nonsense"))).isEqualTo(2);
 
         Path made = folder.resolve("grant-key.jwk");

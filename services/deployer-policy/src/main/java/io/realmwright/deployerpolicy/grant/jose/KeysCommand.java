@@ -12,13 +12,14 @@ import java.util.List;
 public final class KeysCommand {
     public static final String NAME = "keys";
     private static final String USAGE = """
-            Usage: keys --out DIRECTORY
+            Usage: keys --out DIRECTORY [--if-absent]
 
             Makes the key pair that binds deployer-policy and its agents:
               DIRECTORY/grant-key.jwk    private, for deployer-policy alone (realmwright.grant.key-file)
               DIRECTORY/grant-keys.jwks  public, for every agent (realmwright.agent.grant-keys)
-            Files that are there are never overwritten.
+            Files that are there are never overwritten; with --if-absent that is no failure.
             """;
+    private static final String IF_ABSENT = "--if-absent";
     private static final int OK = 0;
     private static final int FAILED = 1;
     private static final int MISUSED = 2;
@@ -35,14 +36,15 @@ public final class KeysCommand {
             out.print(USAGE);
             return OK;
         }
-        if (arguments.size() != 2 || !arguments.getFirst().equals("--out")) {
+        boolean ifAbsent = arguments.size() == 3 && arguments.getLast().equals(IF_ABSENT);
+        if (!(arguments.size() == 2 || ifAbsent) || !arguments.getFirst().equals("--out")) {
             out.print(USAGE);
             return MISUSED;
         }
-        return makeIn(Path.of(arguments.getLast()));
+        return makeIn(Path.of(arguments.get(1)), ifAbsent);
     }
 
-    private int makeIn(Path directory) {
+    private int makeIn(Path directory, boolean ifAbsent) {
         Path privateKey = directory.resolve("grant-key.jwk");
         Path publicKeys = directory.resolve("grant-keys.jwks");
         try {
@@ -56,7 +58,7 @@ public final class KeysCommand {
             return OK;
         } catch (FileAlreadyExistsException e) {
             out.println(e.getMessage() + " is there already; keys are never overwritten.");
-            return FAILED;
+            return ifAbsent && Files.exists(privateKey) && Files.exists(publicKeys) ? OK : FAILED;
         } catch (IOException e) {
             out.println("The keys cannot be written: " + e.getMessage());
             return FAILED;
