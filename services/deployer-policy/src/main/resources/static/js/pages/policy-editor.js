@@ -1,7 +1,7 @@
 import { post, Problem } from '../api.js';
 import { fill, h } from '../dom.js';
 import { Turn } from '../router.js';
-import { debounced, Fields } from '../widgets/form.js';
+import { debounced, Fields, keepingFocus, redrawing } from '../widgets/form.js';
 import { Notice } from '../widgets/states.js';
 import { contentOf, emptyRule } from './policy-draft.js';
 
@@ -82,19 +82,14 @@ export class PolicyEditor {
     ];
   }
 
-  /** A field on which it depends which others there are. */
   redrawing(field) {
-    field.querySelector('select').addEventListener('change', () => this.change(() => {}));
-    return field;
+    return redrawing(field, () => this.change(() => {}));
   }
 
   change(deed) {
-    const selects = [...this.element.querySelectorAll('select, button')];
-    const focused = selects.indexOf(document.activeElement);
     deed(this.draft.rules);
-    this.draw();
+    keepingFocus(this.element, () => this.draw());
     this.validate();
-    /** @type {any} */ ([...this.element.querySelectorAll('select, button')][focused])?.focus();
   }
 
   async validate() {

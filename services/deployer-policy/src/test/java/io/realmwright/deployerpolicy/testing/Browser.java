@@ -31,6 +31,8 @@ public final class Browser {
     public static final Path DRIVER = Path.of("/usr/bin/chromedriver");
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** axe-core looks at every element, which takes its time on a page of many while others build. */
+    private static final Duration PATIENCE_WITH_AXE = Duration.ofMinutes(2);
     private static final String AXE = axe();
 
     private final ChromeDriver driver;
@@ -63,6 +65,7 @@ public final class Browser {
                 .usingDriverExecutable(DRIVER.toFile())
                 .build();
         var driver = new ChromeDriver(service, options);
+        driver.manage().timeouts().scriptTimeout(PATIENCE_WITH_AXE);
         Runtime.getRuntime().addShutdownHook(new Thread(driver::quit));
         return new Browser(driver);
     }
