@@ -33,6 +33,7 @@ public final class Browser {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     /** axe-core looks at every element, which takes its time on a page of many while others build. */
     private static final Duration PATIENCE_WITH_AXE = Duration.ofMinutes(2);
+
     private static final String AXE = axe();
 
     private final ChromeDriver driver;
