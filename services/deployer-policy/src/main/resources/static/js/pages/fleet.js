@@ -4,6 +4,7 @@ import { count, counted, fromHex, shortDigest, size, time } from '../format.js';
 import { watch } from '../live.js';
 import { link } from '../router.js';
 import { badge, tag } from '../widgets/badge.js';
+import { asked } from '../widgets/dialog.js';
 import { granulesView } from '../widgets/granules.js';
 import { emptyView, failureView, loadingView, Notice } from '../widgets/states.js';
 
@@ -28,7 +29,7 @@ export function show(root, { left }) {
   left.addEventListener('abort', () => live.stop());
 
   async function change(host, action) {
-    if (action === 'drain' && !confirm(`Tear down every realm on ${host} and launch it anew elsewhere? Their memory is lost.`)) {
+    if (action === 'drain' && !await asked(`Drain ${host}?`, 'Every realm on it is torn down and launched anew elsewhere. Their memory is lost.', 'Drain it')) {
       return;
     }
     notice.clear();

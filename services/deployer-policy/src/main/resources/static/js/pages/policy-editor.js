@@ -17,7 +17,7 @@ export class PolicyEditor {
 
   /**
    * @param {any} draft
-   * @param {{isNew: boolean, action: string, save: (draft: any, content: any) => Promise<void>}} purpose
+   * @param {{isNew: boolean, action: string, save: (draft: any, content: any) => Promise<void>, changed: () => void}} purpose
    * @param {AbortSignal} left
    */
   constructor(draft, purpose, left) {
@@ -29,7 +29,13 @@ export class PolicyEditor {
     this.element = h('form', { class: 'section-body', onsubmit: event => this.save(event) });
     left.addEventListener('abort', () => this.#turn.next());
     this.draw();
-    this.validate();
+    // Whoever made the editor holds it by now.
+    queueMicrotask(() => this.validate());
+  }
+
+  /** What the rules stand for as they are now, and what is no JSON in them. */
+  get content() {
+    return contentOf(this.draft);
   }
 
   draw() {
@@ -94,7 +100,8 @@ export class PolicyEditor {
 
   async validate() {
     const signal = this.#turn.next();
-    const { content, errors } = contentOf(this.draft);
+    const { content, errors } = this.content;
+    this.purpose.changed();
     if (errors.length > 0) {
       this.tell(errors);
       return;
@@ -122,7 +129,7 @@ export class PolicyEditor {
   async save(event) {
     event.preventDefault();
     this.notice.clear();
-    const { content, errors } = contentOf(this.draft);
+    const { content, errors } = this.content;
     if (errors.length > 0) {
       this.tell(errors);
       return;

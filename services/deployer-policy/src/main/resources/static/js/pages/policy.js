@@ -7,7 +7,7 @@ import { failureView, loadingView, Notice } from '../widgets/states.js';
 import { draftOf } from './policy-draft.js';
 import { PolicyEditor } from './policy-editor.js';
 import { impactView } from './policy-impact.js';
-import { trialView } from './policy-trial.js';
+import { PolicyTrial } from './policy-trial.js';
 
 export const title = ({ parts }) => `Policy ${parts[0]}`;
 
@@ -42,13 +42,16 @@ export function show(root, { parts: [name], left }) {
         notice.say('Saved as a draft. It decides nothing before it is published.');
         await load();
       },
+      changed: () => trial.again(),
     }, left);
+    const trial = new PolicyTrial({ policy: name, published: policy.publishedRevision }, () => editor.content, left);
     fill(body,
       h('div', { class: 'row' }, policy.publishedRevision
         ? h('span', {}, `Revision ${policy.publishedRevision} decides.`) : badge('NOT PUBLISHED')),
       revisionsView(revisions, policy, number => publish(number, tag), left),
-      trialView(name, policy.publishedRevision, left),
-      h('section', { class: 'card', 'aria-labelledby': 'edit' }, h('h2', { id: 'edit' }, `Edit, beginning from revision ${latest.revision}`), editor.element));
+      h('div', { class: 'beside' },
+        h('section', { class: 'card', 'aria-labelledby': 'edit' }, h('h2', { id: 'edit' }, `Edit, beginning from revision ${latest.revision}`), editor.element),
+        trial.element));
   }
 
   /** If-Match makes sure that what is published is what was looked at. */
