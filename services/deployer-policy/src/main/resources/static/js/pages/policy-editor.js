@@ -78,7 +78,7 @@ export class PolicyEditor {
   allow(rule, at) {
     const { fields } = this;
     return [
-      h('div', { class: 'fields' },
+      h('div', { class: 'fields wide' },
         this.redrawing(fields.choice('Who declares RAM', rule, 'mode', `${at}.ripasMode`, MODES)),
         this.redrawing(fields.choice('Run-time verdict', rule, 'verdict', `${at}.verdict`, VERDICTS)),
         fields.choice('Measured contents', rule, 'measuredContents', `${at}.measuredContents`, MEASURED),

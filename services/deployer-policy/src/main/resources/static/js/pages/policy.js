@@ -1,5 +1,5 @@
 import { getAll, getWithTag, path, post, put } from '../api.js';
-import { fill, h, terms } from '../dom.js';
+import { fill, h, table, terms } from '../dom.js';
 import { time } from '../format.js';
 import { badge } from '../widgets/badge.js';
 import { diffView } from '../widgets/diff.js';
@@ -67,6 +67,18 @@ export function show(root, { parts: [name], left }) {
   }
 }
 
+/** A revision in short: each rule in a line; the whole of it on demand. */
+function contentView({ revision, content }) {
+  return [
+    content.description && h('p', {}, content.description),
+    table(`Rules of revision ${revision}`, ['Rule', 'When', 'Then'], content.rules.map(({ name, when, effect }) =>
+      [name, h('code', {}, when), effect.kind === 'DENY'
+        ? [badge('DENY'), ` ${effect.message}`]
+        : [badge('ALLOW'), ' ', h('code', {}, effect.ripasMode.kind), ', verdict ', h('code', {}, effect.verdict.kind)]])),
+    h('details', {}, h('summary', {}, 'As JSON'), h('pre', { tabindex: 0, 'aria-label': 'Content' }, JSON.stringify(content, null, 2))),
+  ];
+}
+
 function revisionsView(revisions, policy, publish, left) {
   const numbers = revisions.map(({ revision }) => revision);
   const choose = (label, number) => {
@@ -83,7 +95,7 @@ function revisionsView(revisions, policy, publish, left) {
 
   function compare() {
     const [one, other] = [before, after].map(({ select }) => revisions.find(({ revision }) => revision === Number(select.value)));
-    fill(shown, one === other ? h('pre', { tabindex: 0, 'aria-label': 'Content' }, JSON.stringify(other.content, null, 2))
+    fill(shown, one === other ? contentView(other)
       : diffView(one.content, other.content, `Changes from revision ${one.revision} to ${other.revision}`),
     terms([
       ['Digest', h('code', {}, other.digest)],

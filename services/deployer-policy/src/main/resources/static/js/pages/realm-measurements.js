@@ -1,6 +1,6 @@
 import { get, path } from '../api.js';
 import { fill, freshId, h, table, terms } from '../dom.js';
-import { count, counted, fromHex, size } from '../format.js';
+import { count, counted, fromHex, shortDigest, size } from '../format.js';
 import { tag } from '../widgets/badge.js';
 import { fingerprint } from '../widgets/fingerprint.js';
 import { emptyView, failureView, loadingView } from '../widgets/states.js';
@@ -8,7 +8,7 @@ import { callsOfExtensions, remExtensions } from './measured-calls.js';
 
 const AT_FIRST = 24;
 const PAGE = 1000;
-const KINDS = { REALM: 'the realm’s parameters', DATA: 'a granule', REC: 'the first vCPU', RIPAS: 'declared as RAM' };
+const KINDS = { REALM: 'the realm’s parameters', DATA: 'granule', REC: 'the first vCPU', RIPAS: 'declared as RAM' };
 
 /**
  * What was measured: how each call took the RIM from one digest to the next, what the guest extended itself, and how
@@ -99,9 +99,9 @@ export class RealmMeasurements {
           ? h('button', { type: 'button', class: 'link mono', onclick: () => this.goTo(call.call), title: `Show call ${call.call} above` }, call.command)
           : h('strong', { class: 'mono' }, kind),
         call && h('span', { class: 'muted' }, ` call ${count(call.call)}`)),
-        h('p', { class: 'muted' }, KINDS[kind] ?? kind, base && [' ', h('code', {}, base), ` ${size(fromHex(top) - fromHex(base))}`],
-          kind === 'DATA' && !contents && ', contents not measured'),
-        contents && kind !== 'REALM' && h('p', { class: 'muted' }, 'contents ', h('code', { title: contents }, `${contents.slice(0, 16)}…`))),
+        h('p', { class: 'muted' }, KINDS[kind] ?? kind, base && [' ', h('code', {}, base)], kind === 'RIPAS' && ` ${size(fromHex(top) - fromHex(base))}`,
+          kind === 'DATA' && !contents && ', contents not measured',
+          contents && kind !== 'REALM' && [', contents ', h('code', { title: contents }, shortDigest(contents))])),
       h('div', { class: 'rung-digests' },
         before ? fingerprint(before) : h('span', { class: 'muted fingerprint' }, 'nothing yet'),
         h('span', { 'aria-label': 'becomes' }, '→'),

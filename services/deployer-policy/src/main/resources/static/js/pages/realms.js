@@ -30,7 +30,7 @@ export function show(root, { query, left }) {
     return watch(signal => {
       const { first, end } = list.range;
       return pages.load(first, Math.max(end, first + 1), signal);
-    }, draw, failure => fill(under, failureView(failure, () => live.refresh())));
+    }, draw, failure => fill(under, failureView(failure, () => live.refresh())), () => pages.version);
   }
 
   function draw(realms) {

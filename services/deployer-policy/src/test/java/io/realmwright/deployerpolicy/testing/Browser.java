@@ -159,11 +159,6 @@ public final class Browser {
                 .click());
     }
 
-    /** Says yes to what the page asks. */
-    public void confirm() {
-        retried(() -> driver.switchTo().alert().accept());
-    }
-
     private WebElement field(String label) {
         return driver.findElements(By.tagName("label")).stream()
                 .filter(element -> element.getText().strip().startsWith(label))
@@ -188,6 +183,11 @@ public final class Browser {
 
     public @Nullable Object run(String script, Object... arguments) {
         return driver.executeScript(script, arguments);
+    }
+
+    /** Runs a script that calls its last argument when it is done. */
+    public Object runUntilDone(String script) {
+        return Objects.requireNonNull(driver.executeAsyncScript(script));
     }
 
     /** What axe-core finds wrong with the page, each with the element. */
