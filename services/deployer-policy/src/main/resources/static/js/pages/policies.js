@@ -13,7 +13,7 @@ export const title = () => 'Policies';
 
 /** @type {import('../router.js').Page['show']} */
 export function show(root, { left }) {
-  const list = h('section', { 'aria-label': 'Policies' }, loadingView('policies'));
+  const list = h('section', { class: 'card', 'aria-label': 'Policies' }, loadingView('policies'));
   const editor = new PolicyEditor(emptyPolicy(), {
     isNew: true,
     action: 'Create as a draft',

@@ -22,6 +22,7 @@ class DashboardSpeedTest extends BrowserTest {
     private static final String TIMED = """
             const done = arguments[arguments.length - 1];
             const times = [];
+            const press = key => document.querySelector('.strip-surface').dispatchEvent(new KeyboardEvent('keydown', { key }));
             const painted = () => new Promise(resolve => requestAnimationFrame(() => setTimeout(resolve)));
             (async () => {
               for (let i = 0; i < 100; i += 1) {
@@ -34,9 +35,6 @@ class DashboardSpeedTest extends BrowserTest {
               done({ p50: Math.round(times[50]), p95: Math.round(times[95]), max: Math.round(times[99]) });
             })();
             """;
-
-    private static final String PRESS =
-            "document.querySelector('.strip-surface').dispatchEvent(new KeyboardEvent('keydown', { key: %s }));";
 
     @Autowired
     private JdbcClient jdbc;
@@ -99,10 +97,8 @@ class DashboardSpeedTest extends BrowserTest {
                 return { firstPaint: Math.round(performance.getEntriesByName('first-contentful-paint')[0].startTime),
                          drawn: Math.round(performance.getEntriesByType('resource').filter(({ name }) =>
                            name.includes('/memory')).at(0).responseEnd) }"""));
-        String key =
-                "document.querySelector('.strip-surface').dispatchEvent(new KeyboardEvent('keydown', { key: '%s' }));";
-        print("1 TiB", "zoom", timed("i => { " + PRESS.formatted("i % 60 < 30 ? '+' : '-'") + " }"));
-        print("1 TiB", "walk", timed("() => { " + PRESS.formatted("'ArrowRight'") + " }"));
+        print("1 TiB", "zoom", timed("i => press(i % 60 < 30 ? '+' : '-')"));
+        print("1 TiB", "walk", timed("() => press('ArrowRight')"));
         print(
                 "1 TiB",
                 "step a call",

@@ -30,7 +30,8 @@ public final class Browser {
     public static final Path CHROMIUM = Path.of("/usr/bin/chromium");
     public static final Path DRIVER = Path.of("/usr/bin/chromedriver");
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** A page that is fetched for the first time by a browser with a twentieth of a processor took 31 s. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     /** axe-core looks at every element, which takes its time on a page of many while others build. */
     private static final Duration PATIENCE_WITH_AXE = Duration.ofMinutes(2);
 
