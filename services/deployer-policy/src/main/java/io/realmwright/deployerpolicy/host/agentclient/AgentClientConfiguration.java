@@ -1,6 +1,7 @@
 package io.realmwright.deployerpolicy.host.agentclient;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.realmwright.deployerpolicy.grant.ServiceTokens;
 import io.realmwright.deployerpolicy.host.Agents;
 import io.realmwright.deployerpolicy.host.HostProperties;
 import java.net.http.HttpClient;
@@ -21,13 +22,13 @@ import tools.jackson.databind.json.JsonMapper;
 @Configuration(proxyBeanMethods = false)
 class AgentClientConfiguration {
     @Bean
-    Agents agents(HostProperties properties) {
+    Agents agents(HostProperties properties, ServiceTokens tokens) {
         return new RestAgents(
-                api(properties.connectTimeout(), properties.readTimeout()),
-                api(properties.connectTimeout(), properties.launchTimeout()));
+                api(properties.connectTimeout(), properties.readTimeout(), tokens),
+                api(properties.connectTimeout(), properties.launchTimeout(), tokens));
     }
 
-    private static AgentApi api(Duration connectTimeout, Duration readTimeout) {
+    private static AgentApi api(Duration connectTimeout, Duration readTimeout, ServiceTokens tokens) {
         // Unlike our own callers, an agent may say more than we know: it may be the newer of the two.
         JsonMapper mapper = JsonMapper.builder()
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -35,6 +36,12 @@ class AgentClientConfiguration {
                 .build();
         RestClient client = RestClient.builder()
                 .requestFactory(requests(connectTimeout, readTimeout))
+                .requestInterceptor((request, body, execution) -> {
+                    request.getHeaders()
+                            .setBearerAuth(
+                                    tokens.forAgent(RestAgents.CALLED.get().agentName()));
+                    return execution.execute(request, body);
+                })
                 .configureMessageConverters(converters ->
                         converters.registerDefaults().withJsonConverter(new JacksonJsonHttpMessageConverter(mapper)))
                 .build();
