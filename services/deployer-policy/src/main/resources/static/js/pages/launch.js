@@ -31,7 +31,11 @@ class LaunchForm {
   constructor(root, policies, draft, left) {
     this.policies = policies;
     this.draft = draft;
-    this.fields = new Fields(debounced(() => this.rehearse()));
+    const rehearse = debounced(() => this.rehearse());
+    this.fields = new Fields(() => {
+      this.changed();
+      rehearse();
+    });
     this.notice = new Notice();
     this.form = h('form', { class: 'card', onsubmit: event => this.launch(event) });
     this.foretold = h('div', { class: 'section-body' }, loadingView('the dry run'));
@@ -99,15 +103,20 @@ class LaunchForm {
     this.redraw();
   }
 
+  /** At once, not with the next dry run: what a launch was answered in the meantime has to stay. */
+  changed() {
+    this.#key = '';
+    this.notice.clear();
+  }
+
   redraw() {
+    this.changed();
     keepingFocus(this.form, () => this.draw());
     this.rehearse();
   }
 
   async rehearse() {
     const signal = this.#turn.next();
-    this.#key = '';
-    this.notice.clear();
     const { body, errors } = requestOf(this.draft);
     if (errors.length > 0) {
       this.tell(errors);
