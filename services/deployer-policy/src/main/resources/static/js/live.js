@@ -15,15 +15,17 @@ const PAUSE_AFTER_EVENT = 250;
  * @param {(signal: AbortSignal) => Promise<T>} load
  * @param {(value: T) => void} show told only what is new
  * @param {(failure: Error) => void} fail
+ * @param {(value: T) => unknown} versionOf what is another whenever the value is; large values have cheaper ones than their text
  * @returns {{refresh: () => void, stop: () => void}} refresh loads at once
  */
-export function watch(load, show, fail) {
+export function watch(load, show, fail, versionOf = JSON.stringify) {
   const stopping = new AbortController();
   const { signal } = stopping;
   let timer = 0;
   let loading = false;
   let again = false;
-  let shown = '';
+  /** @type {unknown} */
+  let shown = null;
 
   async function turn() {
     clearTimeout(timer);
@@ -34,14 +36,14 @@ export function watch(load, show, fail) {
     loading = true;
     try {
       const value = await load(signal);
-      const text = JSON.stringify(value);
-      if (!signal.aborted && text !== shown) {
-        shown = text;
+      const version = versionOf(value);
+      if (!signal.aborted && version !== shown) {
+        shown = version;
         show(value);
       }
     } catch (failure) {
       if (!signal.aborted) {
-        shown = '';
+        shown = null;
         fail(failure);
       }
     }

@@ -6,11 +6,11 @@ import { fills, isNotable } from './patterns.js';
 const FONT = '11px ui-monospace, "DejaVu Sans Mono", monospace';
 const AXIS = 20;
 const LANES = [
-  { name: 'slots', top: AXIS + 4, height: 22 },
-  { name: 'RIPAS', top: AXIS + 32, height: 30 },
-  { name: 'HIPAS', top: AXIS + 68, height: 30 },
+  { name: 'slots', top: AXIS + 4, height: 26 },
+  { name: 'RIPAS', top: AXIS + 36, height: 42 },
+  { name: 'HIPAS', top: AXIS + 84, height: 42 },
 ];
-export const HEIGHT = AXIS + 104;
+export const HEIGHT = AXIS + 134;
 /** Narrower, a run is widened to be seen at all. */
 const WIDTH_MIN = 3;
 

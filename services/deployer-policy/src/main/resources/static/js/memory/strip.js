@@ -1,6 +1,7 @@
 import { freshId, h } from '../dom.js';
 import { theme } from '../theme.js';
 import { describe, indexAt, PAGE_BYTES } from './model.js';
+import { Overview } from './overview.js';
 import { HEIGHT, Painter, viewText } from './painter.js';
 import { clamp } from './viewport.js';
 
@@ -25,9 +26,11 @@ export class Strip {
     }, this.canvas);
     this.readout = h('output', { class: 'strip-readout', 'aria-live': 'polite' });
     this.view = h('p', { class: 'muted strip-view' });
+    this.overview = new Overview(viewport);
     this.element = h('div', { class: 'strip' },
       h('div', { class: 'strip-lanes', 'aria-hidden': 'true' }, h('span', {}, 'slots'), h('span', {}, 'RIPAS'), h('span', {}, 'HIPAS')),
       this.surface,
+      h('span', { class: 'strip-space', 'aria-hidden': 'true' }, 'space'), this.overview.element,
       h('div', { class: 'strip-foot' }, this.readout, this.view),
       h('p', { class: 'visually-hidden', id: keys }, KEYS));
     this.listen(left);
@@ -50,6 +53,7 @@ export class Strip {
   /** @param {Partial<import('./painter.js').Scene>} part */
   show(part) {
     Object.assign(this.scene, part);
+    this.overview.mark(this.scene.marks);
     this.schedule();
     this.describe();
   }
@@ -159,6 +163,7 @@ export class Strip {
     context.setTransform(density, 0, 0, density, 0, 0);
     this.painter ??= new Painter(context);
     this.painter.paint(this.scene, this.viewport, width);
+    this.overview.draw();
     this.view.textContent = `In view: ${viewText(this.viewport)}`;
   }
 }

@@ -13,7 +13,7 @@ export const title = () => 'Events';
 
 /** @type {import('../router.js').Page['show']} */
 export function show(root, { left }) {
-  const shown = h('section', { 'aria-label': 'Events', 'aria-live': 'polite' }, loadingView('events'));
+  const shown = h('section', { class: 'card', 'aria-label': 'Events', 'aria-live': 'polite' }, loadingView('events'));
   const newestFirst = [];
   root.append(h('p', { class: 'muted' }, 'What happens to realms and hosts, the latest first. Links lead to what is there now.'), shown);
   get('/v1/realms', { query: { pageSize: 1 }, signal: left }).then(({ lastEventId }) => follow(lastEventId), fail);

@@ -4,6 +4,7 @@ import { count, counted, fromHex, shortDigest, size, time } from '../format.js';
 import { watch } from '../live.js';
 import { link } from '../router.js';
 import { badge, tag } from '../widgets/badge.js';
+import { asked } from '../widgets/dialog.js';
 import { granulesView } from '../widgets/granules.js';
 import { emptyView, failureView, loadingView, Notice } from '../widgets/states.js';
 
@@ -16,19 +17,19 @@ export const title = () => 'Fleet';
 export function show(root, { left }) {
   const notice = new Notice();
   const hosts = h('section', { 'aria-label': 'Hosts', class: 'host-grid' }, loadingView('hosts'));
-  const waiting = h('section', { 'aria-labelledby': 'waiting' });
+  const waiting = h('section', { class: 'card', 'aria-labelledby': 'waiting' });
   root.append(notice.element, hosts, waiting);
 
   const live = watch(load, fleet => {
     fill(hosts, fleet.hosts.length > 0
       ? fleet.hosts.map(host => hostCard(host, change))
       : emptyView('No host is registered. PUT /v1/hosts/{name} registers one.'));
-    fill(waiting, h('h2', { id: 'waiting' }, 'Realms without a host'), waitingView(fleet.waiting));
+    fill(waiting, h('h2', { id: 'waiting' }, 'Realms without a host'), reasonsView(fleet.waiting), waitingView(fleet.waiting));
   }, failure => fill(hosts, failureView(failure, () => live.refresh())));
   left.addEventListener('abort', () => live.stop());
 
   async function change(host, action) {
-    if (action === 'drain' && !confirm(`Tear down every realm on ${host} and launch it anew elsewhere? Their memory is lost.`)) {
+    if (action === 'drain' && !await asked(`Drain ${host}?`, 'Every realm on it is torn down and launched anew elsewhere. Their memory is lost.', 'Drain it')) {
       return;
     }
     notice.clear();
@@ -58,7 +59,7 @@ function hostCard(host, change) {
     !USABLE.includes(host.status) && h('p', { class: 'bad-text' }, `${host.reason}: ${host.message}`),
     host.report ? reportView(host.report) : h('p', { class: 'muted' }, 'The agent has not said anything about its machine yet.'),
     host.capacity && capacityView(host.capacity),
-    h('div', { class: 'card-foot' },
+    h('div', { class: 'card-foot at-the-end' },
       h('a', { href: link(['realms'], { host: host.name }) }, counted(host.capacity?.realms ?? 0, 'realm')),
       h('div', { class: 'row' },
         host.scheduling === 'OPEN' ? action('Cordon', 'cordon') : action('Uncordon', 'uncordon'),
@@ -90,6 +91,19 @@ function reportView(report) {
 
 const tags = words => words.map(word => [tag(word), ' ']);
 
+/** How many realms each reason keeps from each host. */
+function reasonsView(realms) {
+  const counts = new Map();
+  for (const { host, reasons } of realms.flatMap(({ status }) => status.refusedHosts)) {
+    for (const reason of reasons) {
+      const key = `${host} ${reason}`;
+      counts.set(key, { host, reason, number: (counts.get(key)?.number ?? 0) + 1 });
+    }
+  }
+  return counts.size > 0 && h('ul', { class: 'legend' }, [...counts.values()].sort((one, other) => other.number - one.number)
+    .map(({ host, reason, number }) => h('li', {}, h('strong', {}, count(number)), ` not on ${host}: `, tag(reason, 'warn'))));
+}
+
 function waitingView(realms) {
   const rows = realms.flatMap(realm => {
     const name = h('a', { href: link(['realms', realm.name]) }, realm.name);
@@ -101,6 +115,6 @@ function waitingView(realms) {
             [tags(reasons), ' ', message]]);
   });
   return rows.length > 0
-    ? table('Why realms have no host', ['Realm', 'Phase', 'Host', 'Why not there'], rows)
+    ? h('div', { class: 'tall' }, table('Why realms have no host', ['Realm', 'Phase', 'Host', 'Why not there'], rows))
     : emptyView('Every realm that was allowed has found a host.');
 }

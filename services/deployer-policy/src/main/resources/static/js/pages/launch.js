@@ -2,7 +2,7 @@ import { get, getAll, path, post, Problem } from '../api.js';
 import { fill, h } from '../dom.js';
 import { link, Turn } from '../router.js';
 import { decisionView } from '../widgets/decision.js';
-import { debounced, Fields, removable } from '../widgets/form.js';
+import { debounced, Fields, keepingFocus, redrawing, removable } from '../widgets/form.js';
 import { emptyView, failureView, loadingView, Notice } from '../widgets/states.js';
 import { draftOf, emptyDraft, requestOf } from './launch-draft.js';
 
@@ -31,7 +31,11 @@ class LaunchForm {
   constructor(root, policies, draft, left) {
     this.policies = policies;
     this.draft = draft;
-    this.fields = new Fields(debounced(() => this.rehearse()));
+    const rehearse = debounced(() => this.rehearse());
+    this.fields = new Fields(() => {
+      this.changed();
+      rehearse();
+    });
     this.notice = new Notice();
     this.form = h('form', { class: 'card', onsubmit: event => this.launch(event) });
     this.foretold = h('div', { class: 'section-body' }, loadingView('the dry run'));
@@ -54,7 +58,7 @@ class LaunchForm {
       h('fieldset', {}, h('legend', {}, 'Images'), draft.images.map((image, i) => this.image(image, i)),
         this.adder('Add an image', draft.images, () => ({ kind: 'generated', seed: 7, size: '0x1000', digest: '', ipa: '', measured: true }))),
       h('fieldset', {}, h('legend', {}, 'Guest'),
-        this.redrawing(fields.choice('Guest', draft, 'guest', 'spec.guest.profile', [...named(PROFILES), ['PROGRAM', 'a program of steps']])),
+        redrawing(fields.choice('Guest', draft, 'guest', 'spec.guest.profile', [...named(PROFILES), ['PROGRAM', 'a program of steps']]), () => this.redraw()),
         draft.guest === 'PROGRAM' && fields.area('Steps as JSON', draft, 'program', 'spec.guest.program', { rows: 6 })),
       h('div', { class: 'fields' },
         fields.number('vCPUs', draft, 'vcpus', 'spec.vcpus', { min: 1, max: 512 }),
@@ -81,7 +85,7 @@ class LaunchForm {
     const { fields, draft } = this;
     const at = `spec.images[${i}]`;
     return removable(`image ${i}`, [
-      this.redrawing(fields.choice('Content', image, 'kind', at, [['generated', 'generated example'], ['digest', 'uploaded, by digest']])),
+      redrawing(fields.choice('Content', image, 'kind', at, [['generated', 'generated example'], ['digest', 'uploaded, by digest']]), () => this.redraw()),
       image.kind === 'generated'
         ? [fields.number('Seed', image, 'seed', `${at}.generated.seed`), fields.text('Size', image, 'size', `${at}.generated.size`, { class: 'mono' })]
         : fields.text('SHA-256', image, 'digest', `${at}.digest`, { class: 'mono' }),
@@ -99,26 +103,20 @@ class LaunchForm {
     this.redraw();
   }
 
-  /** A field on which it depends which others there are. */
-  redrawing(field) {
-    const input = field.querySelector('select');
-    input.addEventListener('change', () => {
-      const label = input.closest('label').textContent;
-      this.redraw();
-      [...this.form.querySelectorAll('select')].find(other => other.closest('label').textContent === label)?.focus();
-    });
-    return field;
+  /** At once, not with the next dry run: what a launch was answered in the meantime has to stay. */
+  changed() {
+    this.#key = '';
+    this.notice.clear();
   }
 
   redraw() {
-    this.draw();
+    this.changed();
+    keepingFocus(this.form, () => this.draw());
     this.rehearse();
   }
 
   async rehearse() {
     const signal = this.#turn.next();
-    this.#key = '';
-    this.notice.clear();
     const { body, errors } = requestOf(this.draft);
     if (errors.length > 0) {
       this.tell(errors);

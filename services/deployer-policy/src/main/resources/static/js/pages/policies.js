@@ -7,12 +7,13 @@ import { badge } from '../widgets/badge.js';
 import { emptyView, failureView, loadingView } from '../widgets/states.js';
 import { emptyPolicy } from './policy-draft.js';
 import { PolicyEditor } from './policy-editor.js';
+import { PolicyTrial } from './policy-trial.js';
 
 export const title = () => 'Policies';
 
 /** @type {import('../router.js').Page['show']} */
 export function show(root, { left }) {
-  const list = h('section', { 'aria-label': 'Policies' }, loadingView('policies'));
+  const list = h('section', { class: 'card', 'aria-label': 'Policies' }, loadingView('policies'));
   const editor = new PolicyEditor(emptyPolicy(), {
     isNew: true,
     action: 'Create as a draft',
@@ -20,8 +21,11 @@ export function show(root, { left }) {
       const policy = await post('/v1/policies', { body: { name: draft.name, ...content } });
       location.hash = link(['policies', policy.name]);
     },
+    changed: () => trial.again(),
   }, left);
-  root.append(list, h('details', { class: 'card' }, h('summary', {}, h('h2', {}, 'Write a new policy')), editor.element));
+  const trial = new PolicyTrial({ policy: '' }, () => editor.content, left);
+  root.append(list, h('details', { class: 'card' }, h('summary', {}, h('h2', {}, 'Write a new policy')),
+    h('div', { class: 'beside' }, editor.element, trial.element)));
 
   const live = watch(signal => getAll('/v1/policies', 'policies', { signal }),
     policies => fill(list, policies.length > 0 ? tableOf(policies) : emptyView('There is no policy yet, so every realm is denied.')),

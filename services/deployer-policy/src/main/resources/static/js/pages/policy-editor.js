@@ -1,7 +1,7 @@
 import { post, Problem } from '../api.js';
 import { fill, h } from '../dom.js';
 import { Turn } from '../router.js';
-import { debounced, Fields } from '../widgets/form.js';
+import { debounced, Fields, keepingFocus, redrawing } from '../widgets/form.js';
 import { Notice } from '../widgets/states.js';
 import { contentOf, emptyRule } from './policy-draft.js';
 
@@ -17,7 +17,7 @@ export class PolicyEditor {
 
   /**
    * @param {any} draft
-   * @param {{isNew: boolean, action: string, save: (draft: any, content: any) => Promise<void>}} purpose
+   * @param {{isNew: boolean, action: string, save: (draft: any, content: any) => Promise<void>, changed: () => void}} purpose
    * @param {AbortSignal} left
    */
   constructor(draft, purpose, left) {
@@ -29,7 +29,13 @@ export class PolicyEditor {
     this.element = h('form', { class: 'section-body', onsubmit: event => this.save(event) });
     left.addEventListener('abort', () => this.#turn.next());
     this.draw();
-    this.validate();
+    // Whoever made the editor holds it by now.
+    queueMicrotask(() => this.validate());
+  }
+
+  /** What the rules stand for as they are now, and what is no JSON in them. */
+  get content() {
+    return contentOf(this.draft);
   }
 
   draw() {
@@ -72,7 +78,7 @@ export class PolicyEditor {
   allow(rule, at) {
     const { fields } = this;
     return [
-      h('div', { class: 'fields' },
+      h('div', { class: 'fields wide' },
         this.redrawing(fields.choice('Who declares RAM', rule, 'mode', `${at}.ripasMode`, MODES)),
         this.redrawing(fields.choice('Run-time verdict', rule, 'verdict', `${at}.verdict`, VERDICTS)),
         fields.choice('Measured contents', rule, 'measuredContents', `${at}.measuredContents`, MEASURED),
@@ -82,24 +88,20 @@ export class PolicyEditor {
     ];
   }
 
-  /** A field on which it depends which others there are. */
   redrawing(field) {
-    field.querySelector('select').addEventListener('change', () => this.change(() => {}));
-    return field;
+    return redrawing(field, () => this.change(() => {}));
   }
 
   change(deed) {
-    const selects = [...this.element.querySelectorAll('select, button')];
-    const focused = selects.indexOf(document.activeElement);
     deed(this.draft.rules);
-    this.draw();
+    keepingFocus(this.element, () => this.draw());
     this.validate();
-    /** @type {any} */ ([...this.element.querySelectorAll('select, button')][focused])?.focus();
   }
 
   async validate() {
     const signal = this.#turn.next();
-    const { content, errors } = contentOf(this.draft);
+    const { content, errors } = this.content;
+    this.purpose.changed();
     if (errors.length > 0) {
       this.tell(errors);
       return;
@@ -127,7 +129,7 @@ export class PolicyEditor {
   async save(event) {
     event.preventDefault();
     this.notice.clear();
-    const { content, errors } = contentOf(this.draft);
+    const { content, errors } = this.content;
     if (errors.length > 0) {
       this.tell(errors);
       return;

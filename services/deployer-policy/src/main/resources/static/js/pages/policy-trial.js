@@ -1,39 +1,61 @@
-import { get, post } from '../api.js';
+import { post } from '../api.js';
 import { fill, h } from '../dom.js';
 import { decisionView } from '../widgets/decision.js';
+import { debounced } from '../widgets/form.js';
+import { SampleRealm } from '../widgets/sample-realm.js';
 import { emptyView, failureView, loadingView } from '../widgets/states.js';
+import { Turn } from '../router.js';
 
-const SAMPLE_SPEC = guest => ({
-  memslots: [{ base: '0x80000000', size: '0x10000000' }],
-  images: [{ generated: { seed: 7, size: '0x10000' }, ipa: '0x80000000' }],
-  guest: { profile: guest },
-});
-const SAMPLES = ['EDK2_LINUX', 'LINUX_EARLY_RSI', 'LINUX', 'UNAWARE'].map(guest => ({ text: `a sample with guest ${guest}`, spec: SAMPLE_SPEC(guest), labels: {} }));
+const DRAFT = 'draft';
 
-/** What the published revision decides about a realm of one's choice, without anything being stored. */
-export function trialView(policy, published, left) {
-  const shown = h('div', { class: 'section-body', 'aria-live': 'polite' });
-  const section = h('section', { class: 'card', 'aria-labelledby': 'trial' }, h('h2', { id: 'trial' }, 'Try it on a realm'), shown);
-  if (!published) {
-    fill(shown, emptyView('Only what is published decides. Publish a revision to try it.'));
-    return section;
+/**
+ * Asks what would come of a realm under the rules in the editor, published or not, or under the published revision.
+ * Nothing is stored. Once asked, it follows the editor.
+ */
+export class PolicyTrial {
+  #turn = new Turn();
+  #asked = false;
+
+  /**
+   * @param {{policy: string, published?: number}} published what decides now, if anything
+   * @param {() => {content: any, errors: any[]}} draft what stands in the editor
+   * @param {AbortSignal} left
+   */
+  constructor({ policy, published }, draft, left) {
+    this.policy = policy;
+    this.draft = draft;
+    this.rules = h('select', { onchange: () => this.again() },
+      h('option', { value: DRAFT }, 'the draft in the editor'),
+      published && h('option', { value: 'published' }, `revision ${published}, which decides now`));
+    this.sample = new SampleRealm('sample:LINUX', () => this.again(), left);
+    this.again = debounced(() => this.#asked && this.decide());
+    this.result = h('div', { class: 'section-body', 'aria-live': 'polite' },
+      emptyView('What the rules make of a realm: which rule decides and why, how it would be launched on each host, and what would come of it.'));
+    this.element = h('section', { class: 'card beside-fixed', 'aria-labelledby': 'trial' },
+      h('h2', { id: 'trial' }, 'Try it on a realm'),
+      h('div', { class: 'filters' }, h('label', {}, 'Rules', this.rules), this.sample.picker,
+        h('button', { type: 'button', class: 'primary', onclick: () => this.decide() }, 'Decide')),
+      this.sample.editor, this.result);
+    left.addEventListener('abort', () => this.#turn.next());
   }
-  const result = h('div', { class: 'section-body' });
-  fill(shown, loadingView('realms'));
-  get('/v1/realms', { query: { pageSize: 100 }, signal: left }).then(({ realms }) => {
-    const choices = [...SAMPLES, ...realms.map(({ name, spec, labels }) => ({ text: `like realm ${name}`, spec, labels }))];
-    const select = h('select', {}, choices.map(({ text }, i) => h('option', { value: i }, text)));
-    const decide = () => ask(policy, choices[Number(select.value)], result, left);
-    fill(shown, h('div', { class: 'filters' }, h('label', {}, 'Realm', select), h('button', { type: 'button', onclick: decide }, 'Decide')), result);
-  }, failure => failure.name !== 'AbortError' && fill(shown, failureView(failure)));
-  return section;
-}
 
-async function ask(policy, { spec, labels }, result, signal) {
-  fill(result, loadingView('the decision'));
-  try {
-    fill(result, decisionView(await post('/v1/decisions', { query: { dryRun: 'true' }, body: { spec, labels, policy }, signal })));
-  } catch (failure) {
-    fill(result, failureView(failure));
+  async decide() {
+    this.#asked = true;
+    const signal = this.#turn.next();
+    const realm = this.sample.read();
+    const decides = this.rules.value === DRAFT ? this.draft() : { content: null, errors: [] };
+    if (!realm || decides.errors.length > 0) {
+      fill(this.result, emptyView('Nothing can be decided before the fields are right.'));
+      return;
+    }
+    this.result.childElementCount === 0 && fill(this.result, loadingView('the decision'));
+    try {
+      const body = decides.content ? { ...realm, draft: decides.content } : { ...realm, policy: this.policy };
+      fill(this.result, decisionView(await post('/v1/decisions', { query: { dryRun: 'true' }, body, signal })));
+    } catch (failure) {
+      if (failure.name !== 'AbortError') {
+        fill(this.result, failureView(failure));
+      }
+    }
   }
 }

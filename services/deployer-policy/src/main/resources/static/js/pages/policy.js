@@ -1,5 +1,5 @@
 import { getAll, getWithTag, path, post, put } from '../api.js';
-import { fill, h, terms } from '../dom.js';
+import { fill, h, table, terms } from '../dom.js';
 import { time } from '../format.js';
 import { badge } from '../widgets/badge.js';
 import { diffView } from '../widgets/diff.js';
@@ -7,7 +7,7 @@ import { failureView, loadingView, Notice } from '../widgets/states.js';
 import { draftOf } from './policy-draft.js';
 import { PolicyEditor } from './policy-editor.js';
 import { impactView } from './policy-impact.js';
-import { trialView } from './policy-trial.js';
+import { PolicyTrial } from './policy-trial.js';
 
 export const title = ({ parts }) => `Policy ${parts[0]}`;
 
@@ -42,13 +42,16 @@ export function show(root, { parts: [name], left }) {
         notice.say('Saved as a draft. It decides nothing before it is published.');
         await load();
       },
+      changed: () => trial.again(),
     }, left);
+    const trial = new PolicyTrial({ policy: name, published: policy.publishedRevision }, () => editor.content, left);
     fill(body,
       h('div', { class: 'row' }, policy.publishedRevision
         ? h('span', {}, `Revision ${policy.publishedRevision} decides.`) : badge('NOT PUBLISHED')),
       revisionsView(revisions, policy, number => publish(number, tag), left),
-      trialView(name, policy.publishedRevision, left),
-      h('section', { class: 'card', 'aria-labelledby': 'edit' }, h('h2', { id: 'edit' }, `Edit, beginning from revision ${latest.revision}`), editor.element));
+      h('div', { class: 'beside' },
+        h('section', { class: 'card', 'aria-labelledby': 'edit' }, h('h2', { id: 'edit' }, `Edit, beginning from revision ${latest.revision}`), editor.element),
+        trial.element));
   }
 
   /** If-Match makes sure that what is published is what was looked at. */
@@ -62,6 +65,18 @@ export function show(root, { parts: [name], left }) {
       notice.fail(failure);
     }
   }
+}
+
+/** A revision in short: each rule in a line; the whole of it on demand. */
+function contentView({ revision, content }) {
+  return [
+    content.description && h('p', {}, content.description),
+    table(`Rules of revision ${revision}`, ['Rule', 'When', 'Then'], content.rules.map(({ name, when, effect }) =>
+      [name, h('code', {}, when), effect.kind === 'DENY'
+        ? [badge('DENY'), ` ${effect.message}`]
+        : [badge('ALLOW'), ' ', h('code', {}, effect.ripasMode.kind), ', verdict ', h('code', {}, effect.verdict.kind)]])),
+    h('details', {}, h('summary', {}, 'As JSON'), h('pre', { tabindex: 0, 'aria-label': 'Content' }, JSON.stringify(content, null, 2))),
+  ];
 }
 
 function revisionsView(revisions, policy, publish, left) {
@@ -80,7 +95,7 @@ function revisionsView(revisions, policy, publish, left) {
 
   function compare() {
     const [one, other] = [before, after].map(({ select }) => revisions.find(({ revision }) => revision === Number(select.value)));
-    fill(shown, one === other ? h('pre', { tabindex: 0, 'aria-label': 'Content' }, JSON.stringify(other.content, null, 2))
+    fill(shown, one === other ? contentView(other)
       : diffView(one.content, other.content, `Changes from revision ${one.revision} to ${other.revision}`),
     terms([
       ['Digest', h('code', {}, other.digest)],

@@ -29,6 +29,8 @@ export class RealmMemory {
     this.below = h('div', { hidden: true }, this.timeline.element);
     this.element = h('div', { class: 'section-body' }, this.toolbar, this.strip.element, stripLegend(), this.state, this.below);
     this.viewport.fit(extent(realm.spec));
+    /** Told all calls whenever there are others. @type {(calls: any[]) => void} */
+    this.heard = () => {};
   }
 
   /** Takes in what is new about the realm: another launch begins anew, more calls are more steps. */
@@ -58,6 +60,7 @@ export class RealmMemory {
       const calls = await getAll(path('realms', this.name, 'timeline'), 'calls', { signal: this.left });
       this.state.replaceChildren();
       this.below.hidden = calls.length === 0;
+      this.heard(calls);
       this.timeline.set(calls, this.wanted);
       this.wanted = -1;
     } catch (failure) {

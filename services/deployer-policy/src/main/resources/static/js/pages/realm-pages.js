@@ -2,7 +2,7 @@ import { get } from '../api.js';
 
 const PAGE_SIZE = 200;
 
-/** @typedef {{token: string, realms: any[] | null}} Loaded a page by its token; null until it has been asked for */
+/** @typedef {{token: string, realms: any[] | null, text: string}} Loaded a page by its token; null until it has been asked for */
 
 /**
  * The realms of a filter in the service's order, as far as they have been asked for. Loading a page anew may move its
@@ -10,8 +10,10 @@ const PAGE_SIZE = 200;
  */
 export class RealmPages {
   /** @type {Loaded[]} the last one may be one that has not been asked for */
-  #pages = [{ token: '', realms: null }];
+  #pages = [{ token: '', realms: null, text: '' }];
   #growing = false;
+  /** Another one whenever anything in the list is. */
+  version = 0;
 
   /** @param {{phase: string, host: string, label: string}} filter */
   constructor(filter) {
@@ -64,14 +66,19 @@ export class RealmPages {
     if (this.#pages[index]?.token !== token) {
       return; // the page before it ends elsewhere by now
     }
-    this.#pages[index] = { token, realms: page.realms };
+    // Realms that are as they were stay the very same, so that their rows do.
+    const text = JSON.stringify(page);
+    if (text !== this.#pages[index].text) {
+      this.#pages[index] = { token, realms: page.realms, text };
+      this.version += 1;
+    }
     const next = this.#pages[index + 1];
     if (!page.nextPageToken) {
       this.#pages.length = index + 1;
     } else if (!next) {
-      this.#pages.push({ token: page.nextPageToken, realms: null });
+      this.#pages.push({ token: page.nextPageToken, realms: null, text: '' });
     } else if (next.token !== page.nextPageToken) {
-      this.#pages[index + 1] = { token: page.nextPageToken, realms: next.realms };
+      this.#pages[index + 1] = { token: page.nextPageToken, realms: next.realms, text: '' };
       if (next.realms) {
         await this.#loadPage(index + 1, signal);
       }

@@ -4,9 +4,11 @@ import { outcomeText, refusalText, time } from '../format.js';
 import { watch } from '../live.js';
 import { keepQuery, link } from '../router.js';
 import { badge, tag } from '../widgets/badge.js';
+import { asked } from '../widgets/dialog.js';
 import { decisionView } from '../widgets/decision.js';
-import { measurementsView } from '../widgets/measurements.js';
 import { failureView, loadingView, Notice } from '../widgets/states.js';
+import { RealmAttestation } from './realm-attestation.js';
+import { RealmMeasurements } from './realm-measurements.js';
 import { RealmMemory } from './realm-memory.js';
 
 const ENDED = ['STOPPED', 'DENIED', 'FAILED', 'LOST'];
@@ -19,31 +21,36 @@ export function show(root, { parts: [name], query, left }) {
   const head = h('div', { class: 'realm-head' }, loadingView('the realm'));
   const memory = section('Memory, call by call', 'memory');
   const why = section('Why: the decision', 'why');
-  const measured = section('Measurements', 'measured');
+  const measured = section('What was measured', 'measured');
+  const attested = section('Attestation', 'attested');
   const story = section('How far it is', 'story');
   root.append(notice.element, head);
 
   let sections = null;
   const decisions = new Latest(why.body, id => get(path('decisions', id), { signal: left }), decisionView);
-  const measurements = new Latest(measured.body, () => get(path('realms', name, 'measurements'), { signal: left }), value => measurementsView(value, realm));
-  let realm = null;
 
   const live = watch(signal => get(path('realms', name), { signal }), value => {
-    realm = value;
     sections ??= start(value);
     fill(head, headView(value, act));
     fill(story.body, storyView(value));
     sections.memory.update(value);
     decisions.want(value.status.decisionId);
-    measurements.want(value.status.rim && `${value.status.launchId} ${value.status.phase}`);
+    sections.measurements.update(value);
   }, failure => (sections ? notice.fail(failure) : fill(head, failureView(failure, () => live.refresh()))));
   left.addEventListener('abort', () => live.stop());
 
   function start(value) {
     const view = new RealmMemory(value, left, Number(query.get('call') ?? -1), call => keepQuery({ call }));
+    const measurements = new RealmMeasurements(name, call => {
+      view.timeline.go(call);
+      memory.element.scrollIntoView({ block: 'start' });
+    }, left);
+    view.heard = calls => measurements.heard(calls);
     memory.body.append(view.element);
-    root.append(memory.element, story.element, why.element, measured.element, specification(value));
-    return { memory: view };
+    measured.body.append(measurements.element);
+    attested.body.append(new RealmAttestation(name, left).element);
+    root.append(memory.element, measured.element, attested.element, why.element, story.element, specification(value));
+    return { memory: view, measurements };
   }
 
   async function act(deed) {
@@ -101,14 +108,15 @@ function headView(realm, act) {
     h('div', { class: 'row' },
       h('a', { class: 'button', href: link(['launch'], { like: name }) }, 'Launch another like it'),
       h('a', { class: 'button', href: link(['compare'], { left: name }) }, 'Compare'),
+      h('a', { class: 'button', href: link(['compare'], { what: 'plans', realm: `realm:${name}` }) }, 'Under another plan'),
       ENDED.includes(status.phase)
         ? action('Start', () => post(path('realms', name, 'start')))
         : [action('Restart', () => post(path('realms', name, 'restart'))), action('Stop', () => post(path('realms', name, 'stop')))],
-      action('Delete', () => confirmed(name) && remove(path('realms', name)), 'danger')),
+      action('Delete', async () => await confirmed(name) && remove(path('realms', name)), 'danger')),
   ];
 }
 
-const confirmed = name => confirm(`Tear down realm ${name} and forget it?`);
+const confirmed = name => asked(`Delete realm ${name}?`, 'It is torn down, its memory is lost, and it is forgotten here.', 'Delete it');
 
 function sentence({ outcome, plan, message, phase }) {
   const mode = plan && `${plan.ripasMode.kind}, verdict ${plan.verdict.kind}`;
@@ -139,6 +147,5 @@ function storyView({ status, createdAt, updatedAt, labels }) {
 function specification({ spec }) {
   return h('section', { class: 'card', 'aria-labelledby': 'spec' },
     h('h2', { id: 'spec' }, 'Specification'),
-    h('pre', { tabindex: 0, 'aria-label': 'The specification as JSON' }, JSON.stringify(spec, null, 2)));
+    h('details', {}, h('summary', {}, 'As JSON'), h('pre', { tabindex: 0, 'aria-label': 'The specification as JSON' }, JSON.stringify(spec, null, 2))));
 }
-

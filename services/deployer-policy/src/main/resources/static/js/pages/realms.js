@@ -20,7 +20,11 @@ export function show(root, { query, left }) {
   const list = new VirtualList('Realms', realmRow, realm => realm.name, () => more());
   list.element.classList.add('realm-list');
   list.element.hidden = true;
-  root.append(filterForm(filter, changed), number, list.element, under);
+  const columns = h('div', { class: 'realm-row realm-columns', 'aria-hidden': 'true' }, ['Realm', 'Phase', 'Outcome', 'Host', 'Policy', 'RIM'].map(column => h('span', {}, column)));
+  columns.hidden = true;
+  root.append(
+    h('div', { class: 'row spread' }, filterForm(filter, changed), h('a', { class: 'button primary', href: link(['launch']) }, 'Launch a realm')),
+    number, h('div', {}, columns, list.element), under);
 
   let pages = new RealmPages(filter);
   let live = start();
@@ -30,11 +34,12 @@ export function show(root, { query, left }) {
     return watch(signal => {
       const { first, end } = list.range;
       return pages.load(first, Math.max(end, first + 1), signal);
-    }, draw, failure => fill(under, failureView(failure, () => live.refresh())));
+    }, draw, failure => fill(under, failureView(failure, () => live.refresh())), () => pages.version);
   }
 
   function draw(realms) {
     list.element.hidden = realms.length === 0;
+    columns.hidden = realms.length === 0;
     list.set(realms);
     number.textContent = pages.hasMore ? `The first ${count(realms.length)} realms; more come while you scroll.` : counted(realms.length, 'realm');
     fill(under, realms.length === 0 && nothing(filter));

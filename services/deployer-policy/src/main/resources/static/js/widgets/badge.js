@@ -36,6 +36,10 @@ const LOOKS = {
   NEWLY_ALLOWED: ['✓', 'good'],
   OUT_OF_GRANULES: ['✕', 'bad'],
   REFUSED_BY_RMM: ['✕', 'bad'],
+  affirming: ['✓', 'good'],
+  warning: ['!', 'warn'],
+  none: ['?', 'warn'],
+  contraindicated: ['✕', 'bad'],
 };
 
 /** A word of the API with its sign. */

@@ -95,6 +95,24 @@ function errorView({ message, line, column }, input) {
   ];
 }
 
+/**
+ * Makes a choice on which it depends what other fields there are: whoever chooses has the form drawn anew.
+ *
+ * @param {HTMLElement} field of `Fields.choice` @param {() => void} redraw
+ */
+export function redrawing(field, redraw) {
+  field.querySelector('select')?.addEventListener('change', redraw);
+  return field;
+}
+
+/** Draws a form anew; the focus stays where it was, counted in controls. @param {HTMLElement} form @param {() => void} draw */
+export function keepingFocus(form, draw) {
+  const controls = () => [...form.querySelectorAll('input, select, textarea, button')];
+  const focused = controls().indexOf(/** @type {Element} */ (document.activeElement));
+  draw();
+  /** @type {any} */ (controls()[focused])?.focus();
+}
+
 /** Calls a function once nothing has happened for a while. */
 export function debounced(deed, pause = 350) {
   let timer = 0;

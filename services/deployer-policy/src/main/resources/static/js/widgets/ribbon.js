@@ -5,15 +5,26 @@ const HEIGHT = 44;
 
 /** How tall a call is drawn, by what it is about; a refused one is drawn hollow. */
 const KINDS = [
-  [/REALM|RMM/, 1, 'destroyed'],
-  [/REC_ENTER/, 0.9, 'good'],
-  [/RIPAS/, 0.8, 'ram'],
-  [/DATA|MAP/, 0.6, 'assigned'],
-  [/REC|PSCI|OP_/, 0.5, 'shared'],
-  [/RTT/, 0.4, 'assigned'],
+  [/REALM|RMM/, 1, 'destroyed', 'realm'],
+  [/REC_ENTER/, 0.9, 'good', 'guest runs'],
+  [/RIPAS/, 0.8, 'ram', 'RIPAS'],
+  [/DATA|MAP/, 0.6, 'assigned', 'contents'],
+  [/REC|PSCI|OP_/, 0.5, 'shared', 'vCPUs'],
+  [/RTT/, 0.4, 'assigned', 'tables'],
+  [/./, 0.25, 'control', 'granules'],
 ];
 
-const kindOf = command => KINDS.find(([pattern]) => pattern.test(command)) ?? [null, 0.25, 'control'];
+const kindOf = command => KINDS.find(([pattern]) => pattern.test(command));
+
+/** What the heights of the bars mean. */
+export function ribbonLegend() {
+  return h('ul', { class: 'legend ribbon-legend', 'aria-hidden': 'true' }, KINDS.map(([, share, name, text]) => {
+    const swatch = h('span', { class: 'ribbon-swatch' });
+    swatch.style.height = `${share * 16}px`;
+    swatch.style.background = `var(--${name})`;
+    return h('li', {}, swatch, text);
+  }), h('li', {}, h('span', { class: 'ribbon-swatch ribbon-hollow' }), 'not done at once'));
+}
 
 /** All calls of a trace side by side, the present one marked. The list beside it says the same in words. */
 export class Ribbon {

@@ -1,7 +1,7 @@
 import { fill, h } from '../dom.js';
 import { count } from '../format.js';
 import { clamp } from '../memory/viewport.js';
-import { Ribbon } from './ribbon.js';
+import { Ribbon, ribbonLegend } from './ribbon.js';
 import { VirtualList } from './virtual-list.js';
 
 const PLAY_PERIOD = 350;
@@ -24,6 +24,7 @@ export class Timeline {
     this.element = h('div', { class: 'timeline' },
       this.ribbon.element,
       this.slider,
+      ribbonLegend(),
       h('div', { class: 'row' },
         this.button('First call', '|◀', () => this.go(0)),
         this.button('Previous call', '◀', () => this.go(this.current - 1)),

@@ -22,12 +22,16 @@ export class VirtualList {
     this.nearEnd = nearEnd;
     /** @type {T[]} */
     this.items = [];
-    /** @type {Map<string, {text: string, element: HTMLElement}>} */
+    this.height = 0;
+    /** @type {Map<string, {item: T, text: string, element: HTMLElement}>} */
     this.drawn = new Map();
     this.space = h('div', { class: 'virtual-space', role: 'list', 'aria-label': label });
     this.element = h('div', { class: 'virtual-list', tabindex: 0, role: 'region', 'aria-label': label }, this.space);
-    this.element.addEventListener('scroll', () => this.draw(), { passive: true });
-    new ResizeObserver(() => this.draw()).observe(this.element);
+    this.element.addEventListener('scroll', () => this.schedule(), { passive: true });
+    new ResizeObserver(() => {
+      this.height = 0;
+      this.schedule();
+    }).observe(this.element);
   }
 
   /** @param {T[]} items */
@@ -36,8 +40,18 @@ export class VirtualList {
     this.draw();
   }
 
+  /** Asked of the style once for each width, for the answer may cost a layout. */
   get rowHeight() {
-    return Number.parseFloat(getComputedStyle(this.element).getPropertyValue('--row')) || 44;
+    this.height ||= Number.parseFloat(getComputedStyle(this.element).getPropertyValue('--row')) || 44;
+    return this.height;
+  }
+
+  /** Draws with the next frame, however often the list was scrolled by then. */
+  schedule() {
+    this.frame ??= requestAnimationFrame(() => {
+      this.frame = undefined;
+      this.draw();
+    });
   }
 
   /** The indexes of the rows in view: from the first to before the end. */
@@ -78,8 +92,8 @@ export class VirtualList {
   /** A row that says the same as before keeps its element, and with it the focus and the selection. */
   place(index, height) {
     const item = this.items[index];
-    const text = JSON.stringify(item);
     const before = this.drawn.get(this.key(item));
+    const text = before?.item === item ? before.text : JSON.stringify(item);
     const element = before?.text === text ? before.element : this.row(item);
     element.setAttribute('role', 'listitem');
     element.setAttribute('aria-setsize', String(this.items.length));
@@ -88,6 +102,6 @@ export class VirtualList {
     if (!element.isConnected) {
       this.space.append(element);
     }
-    return { text, element };
+    return { item, text, element };
   }
 }

@@ -6,7 +6,12 @@ import io.realmwright.deployerpolicy.image.Images;
 import io.realmwright.deployerpolicy.image.RequestedSpec;
 import io.realmwright.deployerpolicy.image.Sha256;
 import io.realmwright.deployerpolicy.label.Labels;
+import io.realmwright.deployerpolicy.policy.PolicyCompiler;
+import io.realmwright.deployerpolicy.policy.PolicyContent;
+import io.realmwright.deployerpolicy.policy.PolicyDigests;
+import io.realmwright.deployerpolicy.policy.PolicyRevision;
 import io.realmwright.deployerpolicy.policy.PolicyStore;
+import io.realmwright.deployerpolicy.policy.RuleError;
 import io.realmwright.machine.spec.ImageStore;
 import io.realmwright.machine.spec.RealmSpecRules;
 import io.realmwright.machine.spec.Violation;
@@ -17,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -29,6 +35,8 @@ public class Deciding {
     private final Hosts hosts;
     private final Images images;
     private final RuleEvaluator rules;
+    private final PolicyCompiler compiler;
+    private final PolicyDigests digests;
     private final Rehearsal rehearsal;
     private final Clock clock;
     private final Supplier<UUID> ids;
@@ -38,6 +46,8 @@ public class Deciding {
             Hosts hosts,
             Images images,
             RuleEvaluator rules,
+            PolicyCompiler compiler,
+            PolicyDigests digests,
             Rehearsal rehearsal,
             Clock clock,
             Supplier<UUID> ids) {
@@ -45,6 +55,8 @@ public class Deciding {
         this.hosts = hosts;
         this.images = images;
         this.rules = rules;
+        this.compiler = compiler;
+        this.digests = digests;
         this.rehearsal = rehearsal;
         this.clock = clock;
         this.ids = ids;
@@ -52,10 +64,23 @@ public class Deciding {
 
     /** A question as a client puts it. */
     public record Question(
-            String realmName, RequestedSpec spec, Labels labels, Optional<String> policy, Labels hostSelector) {}
+            String realmName, RequestedSpec spec, Labels labels, Optional<String> policy, Labels hostSelector) {
+        Question withoutPolicy() {
+            return new Question(realmName, spec, labels, Optional.empty(), hostSelector);
+        }
+    }
+
+    /** What came of trying out. */
+    public sealed interface Tried {
+        /** There is no such host, or its profile is not known. */
+        record UnknownHost(String name) implements Tried {}
+
+        /** The rules of the draft do not compile. */
+        record DraftDoesNotCompile(List<RuleError> errors) implements Tried {}
+    }
 
     /** What came of a question. Nothing was stored yet. */
-    public sealed interface Answer {
+    public sealed interface Answer extends Tried {
         record Decided(Decision decision, Images.Prepared images) implements Answer {}
 
         /** The spec breaks rules of the machine; paths begin with {@code spec}. */
@@ -67,7 +92,44 @@ public class Deciding {
         record UnknownPolicy(String name) implements Answer {}
     }
 
+    /**
+     * What makes a decision one that is only tried out.
+     *
+     * @param draft decides in the place of every published policy
+     * @param host the only one that is asked about
+     */
+    public record Trial(Optional<PolicyContent> draft, Optional<String> host) {}
+
     public Answer decide(Question question) {
+        return decide(question, this::select, this::candidates);
+    }
+
+    /** Decides as one would under a draft, or about one host. Such a decision must not be kept. */
+    public Tried tryOut(Question question, Trial trial) {
+        List<RuleError> errors = trial.draft().map(compiler::check).orElse(List.of());
+        if (!errors.isEmpty()) {
+            return new Tried.DraftDoesNotCompile(errors);
+        }
+        Optional<List<Facts.CandidateHost>> asked = trial.host().map(this::hostsNamed);
+        if (asked.isPresent() && asked.get().isEmpty()) {
+            return new Tried.UnknownHost(trial.host().get());
+        }
+        return decide(
+                trial.draft().isPresent() ? question.withoutPolicy() : question,
+                request -> trial.draft()
+                        .map(draft -> PolicySelection.draft(revision(draft), request.labels()))
+                        .orElseGet(() -> select(request)),
+                request -> asked.orElseGet(() -> candidates(request)));
+    }
+
+    private List<Facts.CandidateHost> hostsNamed(String name) {
+        return hosts().stream().filter(host -> host.name().equals(name)).toList();
+    }
+
+    private Answer decide(
+            Question question,
+            Function<DecisionRequest, PolicySelection.WithRevision> selecting,
+            Function<DecisionRequest, List<Facts.CandidateHost>> asking) {
         Images.Prepared prepared = images.prepare(question.spec());
         List<Violation> unknown = unknownImages(prepared);
         if (!unknown.isEmpty()) {
@@ -84,7 +146,16 @@ public class Deciding {
         }
         var request = new DecisionRequest(
                 question.realmName(), prepared.spec(), question.labels(), question.policy(), question.hostSelector());
-        return new Answer.Decided(decide(request, prepared.images()), prepared);
+        return new Answer.Decided(
+                decide(request, prepared.images(), selecting.apply(request), asking.apply(request)), prepared);
+    }
+
+    private PolicyRevision revision(PolicyContent draft) {
+        return new PolicyRevision("draft", 1, digests.of(draft), draft, "", clock.instant(), null);
+    }
+
+    private PolicySelection.WithRevision select(DecisionRequest request) {
+        return PolicySelection.among(policies.published(), request.policy(), request.labels());
     }
 
     private static List<Violation> unknownImages(Images.Prepared prepared) {
@@ -106,12 +177,14 @@ public class Deciding {
 
     /** Decides anew about a realm that is known to be valid. */
     public Decision decideAgain(DecisionRequest request) {
-        return decide(request, images.reader());
+        return decide(request, images.reader(), select(request), candidates(request));
     }
 
-    private Decision decide(DecisionRequest request, ImageStore contents) {
-        var selected = PolicySelection.among(policies.published(), request.policy(), request.labels());
-        List<Facts.CandidateHost> candidates = candidates(request);
+    private Decision decide(
+            DecisionRequest request,
+            ImageStore contents,
+            PolicySelection.WithRevision selected,
+            List<Facts.CandidateHost> candidates) {
         List<HostDecision> results = selected.revision()
                 .map(revision -> new Evaluator(revision, request, contents, rules, rehearsal))
                 .map(evaluator -> candidates.stream().map(evaluator::decide).toList())
@@ -128,8 +201,7 @@ public class Deciding {
     /** Whether the decision would come out otherwise now: another policy, another host, a host that changed. */
     public boolean isOutdated(Decision decision) {
         DecisionRequest request = decision.request();
-        var selected = PolicySelection.among(policies.published(), request.policy(), request.labels());
-        return !basis(selected.selection(), candidates(request)).equals(decision.basis());
+        return !basis(select(request).selection(), candidates(request)).equals(decision.basis());
     }
 
     private List<Facts.CandidateHost> candidates(DecisionRequest request) {

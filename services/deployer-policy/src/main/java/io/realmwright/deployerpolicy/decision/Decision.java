@@ -36,8 +36,8 @@ public record Decision(
     public Verdict verdict() {
         return switch (selection) {
             case PolicySelection.NoneApplies _ -> Verdict.DENY;
-            case PolicySelection.Selected _ when hosts.isEmpty() -> Verdict.NO_HOST;
-            case PolicySelection.Selected _ ->
+            case PolicySelection.Selected _, PolicySelection.Draft _ when hosts.isEmpty() -> Verdict.NO_HOST;
+            case PolicySelection.Selected _, PolicySelection.Draft _ ->
                 hosts.stream().anyMatch(HostDecision.Allow.class::isInstance) ? Verdict.ALLOW : Verdict.DENY;
         };
     }
@@ -50,7 +50,7 @@ public record Decision(
     public String denial() {
         return switch (selection) {
             case PolicySelection.NoneApplies(var _, var explanation) -> explanation;
-            case PolicySelection.Selected _ ->
+            case PolicySelection.Selected _, PolicySelection.Draft _ ->
                 hosts.stream()
                         .filter(HostDecision.Deny.class::isInstance)
                         .map(HostDecision.Deny.class::cast)

@@ -54,6 +54,7 @@ public class Decisions {
             case PolicySelection.Selected(var policy, var revision, var digest, var _, var _) ->
                 details.with("policy", policy).with("revision", revision).with("policyDigest", digest);
             case PolicySelection.NoneApplies(var reason, var _) -> details.with("reason", reason);
+            case PolicySelection.Draft _ -> throw new IllegalStateException("what a draft decides is not kept");
         };
     }
 

@@ -22,6 +22,9 @@ public sealed interface PolicySelection {
 
     record Selected(String policy, int revision, String digest, By by, String explanation) implements PolicySelection {}
 
+    /** Rules that are no revision of any policy decide, for once and without consequences. */
+    record Draft(String digest, String explanation) implements PolicySelection {}
+
     /** No policy decides, so the realm is denied. */
     record NoneApplies(DenialReason reason, String explanation) implements PolicySelection {}
 
@@ -35,6 +38,17 @@ public sealed interface PolicySelection {
      */
     static WithRevision among(List<PolicyRevision> published, Optional<String> named, Labels labels) {
         return named.map(name -> byName(published, name, labels)).orElseGet(() -> bySelector(published, labels));
+    }
+
+    /** A draft is asked whatever its selector says. */
+    static WithRevision draft(PolicyRevision draft, Labels labels) {
+        boolean applies = draft.content().selector().map(labels::carry).orElse(true);
+        String selector = applies
+                ? ""
+                : " Published, its selector " + draft.content().selector().orElse(Labels.NONE)
+                        + " would not fit the realm's labels.";
+        return new WithRevision(
+                new Draft(draft.digest(), "A draft decides, which is not published." + selector), Optional.of(draft));
     }
 
     private static WithRevision byName(List<PolicyRevision> published, String name, Labels labels) {

@@ -11,6 +11,7 @@ import io.realmwright.machine.host.LaunchStep;
 import io.realmwright.machine.host.Outcome;
 import io.realmwright.machine.host.RealmVm;
 import io.realmwright.machine.host.SimulatedHost;
+import io.realmwright.machine.memory.MemoryRun;
 import io.realmwright.machine.rim.RimExtension;
 import io.realmwright.machine.rim.RimObserver;
 import io.realmwright.machine.spec.ImageStore;
@@ -18,6 +19,7 @@ import io.realmwright.machine.spec.IpaRange;
 import io.realmwright.machine.spec.LaunchPlan;
 import io.realmwright.machine.spec.RealmSpec;
 import io.realmwright.machine.trace.TraceSink;
+import io.realmwright.machine.trace.TracedCall;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -35,6 +37,7 @@ public class Rehearsal {
     /** The state of granules that hold tables; the realm is alone on its machine. */
     private static final String RTT = "RTT";
 
+    private static final int MEMORY_RUNS_MAX = 10_000;
     private static final long SEED = 0; // nothing that a forecast tells depends on it
 
     /** A rehearsal is pure computation: more at once than there are processors would only take more memory. */
@@ -97,6 +100,42 @@ public class Rehearsal {
             var host = SimulatedHost.boot(new HostConfig(profile, HostConfig.DRAM_MAX_BYTES, SEED));
             LaunchResult result = host.launch(spec, plan, images, heard, TraceSink.NONE);
             return result instanceof LaunchResult.Launched ? Optional.of(new Ladder(heard.steps)) : Optional.empty();
+        } finally {
+            atOnce.release();
+        }
+    }
+
+    /**
+     * A rehearsal call by call.
+     *
+     * @param calls the first of them, in the form in which a realm's own trace tells them
+     * @param callsTotal how many there were until the outcome, or until the RMM refused
+     * @param memory the first runs of the IPA space at the outcome; none if the launch did not get so far
+     * @param memoryRunsTotal how many runs there are
+     */
+    public record Played(List<TracedCall> calls, long callsTotal, List<MemoryRun> memory, long memoryRunsTotal) {}
+
+    /**
+     * Rehearses once more and tells every call.
+     *
+     * @param plan as for {@link #of}
+     */
+    public Played played(RealmSpec spec, LaunchPlan plan, HostProfile profile, ImageStore images) {
+        atOnce.acquireUninterruptibly();
+        try {
+            var tape = new Tape();
+            var host = SimulatedHost.boot(new HostConfig(profile, HostConfig.DRAM_MAX_BYTES, SEED));
+            List<MemoryRun> memory = List.of();
+            if (host.launch(spec, plan, images, new Heard(), tape) instanceof LaunchResult.Launched(var vm)) {
+                vm.run();
+                tape.stop();
+                memory = vm.memory();
+            }
+            return new Played(
+                    tape.calls(),
+                    tape.total(),
+                    List.copyOf(memory.subList(0, Math.min(memory.size(), MEMORY_RUNS_MAX))),
+                    memory.size());
         } finally {
             atOnce.release();
         }

@@ -31,6 +31,11 @@ public final class Fields {
         violations.addAll(found);
     }
 
+    /** Takes over what was found in a part of the document, which stands at this path. */
+    public void rejectAll(String path, Fields part) {
+        part.violations.forEach(violation -> reject(path + "." + violation.field(), violation.message()));
+    }
+
     public boolean foundNothing() {
         return violations.isEmpty();
     }

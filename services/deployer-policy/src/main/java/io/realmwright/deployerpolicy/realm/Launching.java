@@ -80,7 +80,8 @@ class Launching {
     private static String policyDigest(Decision decision) {
         return switch (decision.selection()) {
             case PolicySelection.Selected selected -> selected.digest();
-            case PolicySelection.NoneApplies _ -> throw new IllegalStateException("some policy allowed the realm");
+            case PolicySelection.NoneApplies _, PolicySelection.Draft _ ->
+                throw new IllegalStateException("some published policy allowed the realm");
         };
     }
 

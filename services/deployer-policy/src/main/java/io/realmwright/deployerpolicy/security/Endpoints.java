@@ -47,6 +47,7 @@ final class Endpoints {
             new Endpoint(GET, POLICY + "/revisions/{number}/reference-values", REALM_READ),
             new Endpoint(POST, POLICY + "/impact", POLICY_WRITE),
             new Endpoint(POST, "/v1/decisions", REALM_WRITE),
+            new Endpoint(POST, "/v1/rehearsals", REALM_WRITE),
             new Endpoint(GET, "/v1/decisions/{id}", REALM_READ),
             new Endpoint(GET, "/v1/realms", REALM_READ),
             new Endpoint(POST, "/v1/realms", REALM_WRITE),

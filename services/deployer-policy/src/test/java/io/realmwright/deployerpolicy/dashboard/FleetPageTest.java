@@ -8,6 +8,7 @@ import io.realmwright.machine.host.HostProfile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.openqa.selenium.Keys;
 
 class FleetPageTest extends BrowserTest {
     private String card;
@@ -49,11 +50,18 @@ class FleetPageTest extends BrowserTest {
     }
 
     @Test
-    @DisplayName("A host is drained until it is uncordoned")
+    @DisplayName("A host is drained only after a question, until it is uncordoned")
     void aHostIsDrained() {
         open("#/fleet");
         browser.click(card + " button:nth-of-type(2)");
-        browser.confirm();
+        browser.awaitText("dialog", "Their memory is lost.");
+        assertAccessible();
+        browser.keys("dialog", Keys.ESCAPE);
+        browser.await(() -> assertThat(browser.count("dialog")).isZero());
+        assertThat(browser.text(card)).doesNotContain("DRAINING");
+
+        browser.click(card + " button:nth-of-type(2)");
+        browser.press("Drain it");
         browser.awaitText(card, "DRAINING");
         assertThat(browser.text(card + " button")).doesNotContain("Drain ");
         assertAccessible();
@@ -71,7 +79,8 @@ class FleetPageTest extends BrowserTest {
         open("#/fleet");
 
         browser.awaitText("[aria-labelledby=waiting]", scenario.name("r"));
-        assertThat(browser.text("[aria-labelledby=waiting]")).contains("MODE_UNAVAILABLE", scenario.name("a"));
+        assertThat(browser.text("[aria-labelledby=waiting]"))
+                .contains("MODE_UNAVAILABLE", "not on " + scenario.name("a"));
         assertAccessible();
     }
 

@@ -9,6 +9,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class PolicyPagesTest extends BrowserTest {
+    private static final String TRIAL = "[aria-labelledby=trial]";
+
     @Test
     @DisplayName("A policy is written, found wrong at its very position, put right, created and published")
     void aPolicyIsWritten() {
@@ -83,11 +85,66 @@ class PolicyPagesTest extends BrowserTest {
         scenario.host("a", HostProfile.RMM_2_0_KVM_RMI_V14);
         String policy = scenario.policy("p", Scenario.HOST_ALL, "ACCEPT");
         open("#/policies/" + policy);
+        browser.choose("Rules", "revision 1, which decides now");
         browser.choose("Realm", "a sample with guest LINUX");
         browser.press("Decide");
 
-        browser.awaitText("[aria-labelledby=trial]", "BOOTED");
+        browser.awaitText(TRIAL, "BOOTED");
+        assertThat(browser.text(TRIAL)).contains(policy, "revision 1", "RIPAS_NOT_ATTESTED");
         assertAccessible();
+    }
+
+    @Test
+    @DisplayName("What stands in the editor is tried before it is anybody's revision, and again with every change")
+    void aDraftIsTried() {
+        scenario.host("a", HostProfile.RMM_2_0_KVM_RMI_INIT_RIPAS);
+        String policy = scenario.policy("p", Scenario.HOST_ALL, "ACCEPT");
+        open("#/policies/" + policy);
+        browser.press("Decide");
+        browser.awaitText(TRIAL, "A draft decides, which is not published.");
+        browser.awaitText(TRIAL, "BOOTED");
+
+        browser.choose("Who declares RAM", "GUEST_DECLARES");
+
+        browser.awaitText(TRIAL, "FAULTED");
+        browser.press("What the rules saw");
+        browser.awaitText(TRIAL, "MATCHED");
+        assertThat(browser.text(TRIAL)).contains("GUEST_WILL_FAULT");
+        assertThat(client.get("/v1/policies/" + policy + "/revisions").json().path("revisions"))
+                .hasSize(1);
+        assertAccessible();
+    }
+
+    @Test
+    @DisplayName("A draft of a policy that does not exist yet is tried; one that does not compile says where")
+    void aNewDraftIsTried() {
+        scenario.host("a", HostProfile.RMM_2_0_KVM_RMI_V14);
+        open("#/policies");
+        browser.press("Write a new policy");
+        browser.press("Decide");
+        browser.awaitText(TRIAL, "BOOTED");
+
+        browser.fill("When", "realm.vcpus === 1");
+
+        browser.awaitText(TRIAL + " .failure", "draft.rules[0].when");
+        assertAccessible();
+    }
+
+    @Test
+    @DisplayName("A sample is edited as JSON; what is none is said before anything is asked")
+    void aSampleIsEdited() {
+        scenario.host("a", HostProfile.RMM_2_0_KVM_RMI_V14);
+        open("#/policies/" + scenario.policy("p", Scenario.HOST_ALL, "ACCEPT"));
+        browser.press("Edit the realm");
+        browser.fill("Specification as JSON", "{");
+        browser.press("Decide");
+        browser.awaitText(TRIAL, "spec is no JSON");
+        browser.awaitText(TRIAL, "Nothing can be decided before the fields are right.");
+        assertAccessible();
+
+        browser.fill("Specification as JSON", "{\"memslots\": [], \"guest\": {\"profile\": \"LINUX\"}}");
+
+        browser.awaitText(TRIAL + " .failure", "spec.memslots");
     }
 
     @Test

@@ -28,7 +28,7 @@ class RealmPageTest extends BrowserTest {
 
         browser.awaitText(".realm-head", "BOOTED");
         browser.awaitText(READOUT, "0x80000000 – 0x8000ffff (64 KiB): RIPAS RAM, HIPAS ASSIGNED; memslot 0");
-        browser.awaitText("[aria-labelledby=measured]", "the RIM is the one that the rehearsal came to");
+        browser.awaitText("[aria-labelledby=measured]", "The rehearsal came to the same RIM by the same steps.");
         browser.awaitText("[aria-labelledby=why]", "HOST_ALL_MEMSLOTS");
         assertThat(browser.text("[aria-labelledby=story]")).contains("RIM_AS_FORECAST");
         browser.press("What the rules saw");
@@ -132,6 +132,24 @@ class RealmPageTest extends BrowserTest {
         browser.awaitText("main", "No host has launched it, so there is no memory to see.");
         browser.awaitText("[aria-labelledby=story]", "NO_HOST");
         assertAccessible();
+    }
+
+    @Test
+    @DisplayName("A realm is deleted only after a question")
+    void aRealmIsDeletedAfterAQuestion() {
+        launched(Scenario.spec("LINUX"));
+        browser.press("Delete");
+        browser.awaitText("dialog", "it is forgotten here");
+        assertAccessible();
+        browser.press("Leave it as it is");
+        browser.await(() -> assertThat(browser.count("dialog")).isZero());
+        assertThat(scenario.get("r").path("status").path("phase").asString()).isEqualTo("RUNNING");
+
+        browser.press("Delete");
+        browser.press("Delete it");
+
+        scenario.awaitGone("r");
+        browser.awaitText(".failure", "There is no realm");
     }
 
     @Test

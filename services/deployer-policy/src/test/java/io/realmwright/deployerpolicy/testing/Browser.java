@@ -30,7 +30,11 @@ public final class Browser {
     public static final Path CHROMIUM = Path.of("/usr/bin/chromium");
     public static final Path DRIVER = Path.of("/usr/bin/chromedriver");
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** A page that is fetched for the first time by a browser with a twentieth of a processor took 31 s. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** axe-core looks at every element, which takes its time on a page of many while others build. */
+    private static final Duration PATIENCE_WITH_AXE = Duration.ofMinutes(2);
+
     private static final String AXE = axe();
 
     private final ChromeDriver driver;
@@ -63,6 +67,7 @@ public final class Browser {
                 .usingDriverExecutable(DRIVER.toFile())
                 .build();
         var driver = new ChromeDriver(service, options);
+        driver.manage().timeouts().scriptTimeout(PATIENCE_WITH_AXE);
         Runtime.getRuntime().addShutdownHook(new Thread(driver::quit));
         return new Browser(driver);
     }
@@ -155,11 +160,6 @@ public final class Browser {
                 .click());
     }
 
-    /** Says yes to what the page asks. */
-    public void confirm() {
-        retried(() -> driver.switchTo().alert().accept());
-    }
-
     private WebElement field(String label) {
         return driver.findElements(By.tagName("label")).stream()
                 .filter(element -> element.getText().strip().startsWith(label))
@@ -184,6 +184,11 @@ public final class Browser {
 
     public @Nullable Object run(String script, Object... arguments) {
         return driver.executeScript(script, arguments);
+    }
+
+    /** Runs a script that calls its last argument when it is done. */
+    public Object runUntilDone(String script) {
+        return Objects.requireNonNull(driver.executeAsyncScript(script));
     }
 
     /** What axe-core finds wrong with the page, each with the element. */

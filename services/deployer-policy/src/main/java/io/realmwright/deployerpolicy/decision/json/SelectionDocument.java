@@ -4,7 +4,7 @@ import io.realmwright.deployerpolicy.decision.DenialReason;
 import io.realmwright.deployerpolicy.decision.PolicySelection;
 import org.jspecify.annotations.Nullable;
 
-/** Which policy decided and why that one; {@code reason} instead of a policy if none did. */
+/** Which policy decided and why that one; {@code reason} instead of a policy if none did, a digest alone if a draft did. */
 record SelectionDocument(
         @Nullable String policy,
         @Nullable Integer revision,
@@ -16,6 +16,8 @@ record SelectionDocument(
         return switch (selection) {
             case PolicySelection.Selected(var policy, var revision, var digest, var by, var explanation) ->
                 new SelectionDocument(policy, revision, digest, by, null, explanation);
+            case PolicySelection.Draft(var digest, var explanation) ->
+                new SelectionDocument(null, null, digest, null, null, explanation);
             case PolicySelection.NoneApplies(var reason, var explanation) ->
                 new SelectionDocument(null, null, null, null, reason, explanation);
         };

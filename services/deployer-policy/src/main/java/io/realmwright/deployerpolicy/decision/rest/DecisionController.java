@@ -3,10 +3,12 @@ package io.realmwright.deployerpolicy.decision.rest;
 import io.realmwright.deployerpolicy.decision.Deciding;
 import io.realmwright.deployerpolicy.decision.Decisions;
 import io.realmwright.deployerpolicy.decision.json.DecisionDocument;
-import io.realmwright.deployerpolicy.decision.json.QuestionDocument;
+import io.realmwright.deployerpolicy.decision.json.TrialDocument;
 import io.realmwright.deployerpolicy.json.Fields;
+import io.realmwright.deployerpolicy.policy.PolicyContent;
 import io.realmwright.deployerpolicy.problem.Problem;
 import java.net.URI;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -30,25 +32,22 @@ class DecisionController {
 
     @PostMapping
     ResponseEntity<DecisionDocument> decide(
-            @RequestBody QuestionDocument body, @RequestParam(defaultValue = "false") boolean dryRun) {
+            @RequestBody TrialDocument body, @RequestParam(defaultValue = "false") boolean dryRun) {
         var fields = new Fields();
-        Deciding.Question question = body.read(fields, "unnamed");
+        Deciding.Question question = body.question(fields);
+        Optional<PolicyContent> draft = body.draft(fields);
+        if (draft.isPresent() && !dryRun) {
+            fields.reject("draft", "decides in a dry run only");
+        }
         fields.throwIfAny();
-        return switch (deciding.decide(question)) {
-            case Deciding.Answer.Invalid(var violations) -> throw Problem.INVALID_REQUEST.at(violations);
-            case Deciding.Answer.UnknownImages(var violations) -> throw Problem.UNKNOWN_IMAGE.at(violations);
-            case Deciding.Answer.UnknownPolicy(var name) ->
-                throw Problem.UNKNOWN_POLICY.because("No policy " + name + " is published.");
-            case Deciding.Answer.Decided decided -> {
-                var document = DecisionDocument.of(decided.decision());
-                if (dryRun) {
-                    yield ResponseEntity.ok(document);
-                }
-                decisions.keep(decided);
-                yield ResponseEntity.created(URI.create("/v1/decisions/" + document.id()))
-                        .body(document);
-            }
-        };
+        var decided = Answers.decided(deciding.tryOut(question, new Deciding.Trial(draft, Optional.empty())));
+        var document = DecisionDocument.of(decided.decision());
+        if (dryRun) {
+            return ResponseEntity.ok(document);
+        }
+        decisions.keep(decided);
+        return ResponseEntity.created(URI.create("/v1/decisions/" + document.id()))
+                .body(document);
     }
 
     @GetMapping("/{id}")

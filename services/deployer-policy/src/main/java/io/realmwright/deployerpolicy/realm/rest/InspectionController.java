@@ -9,6 +9,7 @@ import io.realmwright.deployerpolicy.realm.Retracing;
 import io.realmwright.deployerpolicy.realm.rest.RealmBodies.Memory;
 import io.realmwright.deployerpolicy.realm.rest.TimelineBodies.Timeline;
 import io.realmwright.deployerpolicy.rest.Paging;
+import io.realmwright.deployerpolicy.spec.json.TracedCallDocument;
 import io.realmwright.machine.memory.MemoryRun;
 import io.realmwright.machine.spec.Violation;
 import io.realmwright.machine.trace.TracedCall;
@@ -82,7 +83,7 @@ class InspectionController {
                 .skip(paging.after().isEmpty() ? 0 : 1)
                 .limit(paging.limit())
                 .toList();
-        var page = paging.page(read, TimelineBodies.Call::of, call -> String.valueOf(call.number()));
+        var page = paging.page(read, TracedCallDocument::of, call -> String.valueOf(call.number()));
         return new Timeline(page.elements(), calls.size(), page.nextPageToken());
     }
 

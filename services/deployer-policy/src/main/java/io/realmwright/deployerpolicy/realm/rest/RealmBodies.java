@@ -5,7 +5,6 @@ import io.realmwright.deployerpolicy.decision.json.DecisionDocument;
 import io.realmwright.deployerpolicy.decision.json.ForecastDocument;
 import io.realmwright.deployerpolicy.decision.json.QuestionDocument;
 import io.realmwright.deployerpolicy.json.Fields;
-import io.realmwright.deployerpolicy.json.Hex;
 import io.realmwright.deployerpolicy.placement.HostRefusal;
 import io.realmwright.deployerpolicy.realm.Condition;
 import io.realmwright.deployerpolicy.realm.Incarnation;
@@ -18,6 +17,7 @@ import io.realmwright.deployerpolicy.realm.Realms;
 import io.realmwright.deployerpolicy.realm.Telling;
 import io.realmwright.deployerpolicy.realm.json.FailureDocument;
 import io.realmwright.deployerpolicy.spec.json.LaunchPlanDocument;
+import io.realmwright.deployerpolicy.spec.json.MemoryRunDocument;
 import io.realmwright.deployerpolicy.spec.json.OutcomeDocument;
 import io.realmwright.deployerpolicy.spec.json.RealmSpecDocument;
 import io.realmwright.machine.memory.MemoryRun;
@@ -151,15 +151,9 @@ final class RealmBodies {
         }
     }
 
-    record Run(String base, String size, String hipas, String ripas) {
-        static Run of(MemoryRun run) {
-            return new Run(Hex.of(run.range().start()), Hex.of(run.range().sizeBytes()), run.hipas(), run.ripas());
-        }
-    }
-
-    record Memory(List<Run> runs) {
+    record Memory(List<MemoryRunDocument> runs) {
         static Memory of(List<MemoryRun> runs) {
-            return new Memory(runs.stream().map(Run::of).toList());
+            return new Memory(runs.stream().map(MemoryRunDocument::of).toList());
         }
     }
 }

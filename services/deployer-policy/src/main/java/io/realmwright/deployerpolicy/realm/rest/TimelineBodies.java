@@ -1,6 +1,6 @@
 package io.realmwright.deployerpolicy.realm.rest;
 
-import io.realmwright.machine.trace.TracedCall;
+import io.realmwright.deployerpolicy.spec.json.TracedCallDocument;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,27 +9,7 @@ final class TimelineBodies {
     private TimelineBodies() {}
 
     record Timeline(
-            List<Call> calls, long callsTotal, @Nullable String nextPageToken) {}
-
-    record Call(
-            long call,
-            String command,
-            List<String> arguments,
-            String status,
-            int index,
-            List<String> results,
-            TracedCall.@Nullable Exit exit,
-            List<TracedCall.GuestCall> guestCalls) {
-        static Call of(TracedCall call) {
-            return new Call(
-                    call.number(),
-                    call.command(),
-                    call.arguments(),
-                    call.status(),
-                    call.index(),
-                    call.results(),
-                    call.exit(),
-                    call.guestCalls());
-        }
-    }
+            List<TracedCallDocument> calls,
+            long callsTotal,
+            @Nullable String nextPageToken) {}
 }
