@@ -82,6 +82,8 @@ final class RequestMaker {
     /** Percent-encoded as it should be; a hostile one now and then not, or twice. */
     private String encoded(String value, boolean hostile) {
         String shortEnough = value.substring(0, Math.min(value.length(), 1_500));
+        // Tomcat itself refuses these, with a page of its own, before any operation is looked for.
+        isProtocolBroken |= hostile && (value.length() > 500 || value.matches("(?s).*[\\x00/\\\\%;].*"));
         String encoded = URLEncoder.encode(shortEnough, StandardCharsets.UTF_8).replace("+", "%20");
         if (!hostile || random.nextInt(4) > 0) {
             return encoded;
