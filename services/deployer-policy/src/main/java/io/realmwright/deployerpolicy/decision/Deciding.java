@@ -1,5 +1,7 @@
 package io.realmwright.deployerpolicy.decision;
 
+import io.micrometer.core.instrument.Metrics;
+import io.micrometer.observation.annotation.Observed;
 import io.realmwright.deployerpolicy.host.Host;
 import io.realmwright.deployerpolicy.host.Hosts;
 import io.realmwright.deployerpolicy.image.Images;
@@ -67,6 +69,7 @@ public class Deciding {
         record UnknownPolicy(String name) implements Answer {}
     }
 
+    @Observed(name = "realmwright.decide", contextualName = "decide")
     public Answer decide(Question question) {
         Images.Prepared prepared = images.prepare(question.spec());
         List<Violation> unknown = unknownImages(prepared);
@@ -105,11 +108,19 @@ public class Deciding {
     }
 
     /** Decides anew about a realm that is known to be valid. */
+    @Observed(name = "realmwright.decide", contextualName = "decide")
     public Decision decideAgain(DecisionRequest request) {
         return decide(request, images.reader());
     }
 
     private Decision decide(DecisionRequest request, ImageStore contents) {
+        Decision decision = evaluate(request, contents);
+        Metrics.counter("realmwright.decisions", "effect", decision.verdict().name())
+                .increment();
+        return decision;
+    }
+
+    private Decision evaluate(DecisionRequest request, ImageStore contents) {
         var selected = PolicySelection.among(policies.published(), request.policy(), request.labels());
         List<Facts.CandidateHost> candidates = candidates(request);
         List<HostDecision> results = selected.revision()

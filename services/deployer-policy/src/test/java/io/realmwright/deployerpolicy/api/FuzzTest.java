@@ -13,6 +13,7 @@ import io.realmwright.machine.host.HostProfile;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -20,6 +21,9 @@ import org.junit.jupiter.api.Test;
  * {@code -Dfuzz.seconds} say which, how many and for how long.
  */
 class FuzzTest extends ServiceTest {
+    /** Enough for some to be there after many were deleted. */
+    private static final int REALMS = 12;
+
     private static final Fuzzer.Settings SETTINGS =
             Fuzzer.Settings.fromProperties("services/deployer-policy", "FuzzTest");
 
@@ -27,6 +31,7 @@ class FuzzTest extends ServiceTest {
     private static final Set<String> RESTLESS = Set.of(
             "host",
             "realm",
+            "realm_image", // goes with its realm
             "scheduled_tasks",
             "event",
             "event_noted",
@@ -35,9 +40,7 @@ class FuzzTest extends ServiceTest {
             "audit_pending",
             "decision",
             "grant_issued",
-            "issued_grant",
-            "revocation",
-            "launch");
+            "revocation");
 
     /** A denial is kept with its decision; a challenge that was given to a realm is used up. */
     private static final Set<String> RECORDED =
@@ -76,13 +79,15 @@ class FuzzTest extends ServiceTest {
     private Hints hints() {
         scenario.host("host", HostProfile.RMM_2_0_KVM_RMI_V14);
         String policy = scenario.policy("policy", Scenario.HOST_ALL, "ACCEPT");
-        scenario.create("realm", policy, Scenario.spec("LINUX_EARLY_RSI"));
-        var realm = scenario.awaitOutcome("realm");
-        var decision = realm.path("status").path("decisionId").asString();
-        String ours = scenario.name("realm");
+        List<String> realms =
+                IntStream.range(0, REALMS).mapToObj(i -> "realm-" + i).toList();
+        realms.forEach(realm -> scenario.create(realm, policy, Scenario.spec("LINUX_EARLY_RSI")));
+        realms.forEach(scenario::awaitOutcome);
+        var decision = scenario.get("realm-0").path("status").path("decisionId").asString();
+        List<String> ours = realms.stream().map(scenario::name).toList();
         return new Hints(
                 Map.ofEntries(
-                        Map.entry("/v1/realms name", List.of(ours)),
+                        Map.entry("/v1/realms name", ours),
                         Map.entry("/v1/policies name", List.of(policy)),
                         Map.entry("/v1/hosts name", List.of(scenario.name("host"), "other")),
                         Map.entry("/v1/quotas name", List.of("quota")),
@@ -93,8 +98,8 @@ class FuzzTest extends ServiceTest {
                         Map.entry("/v1 pageSize", List.of("1", "500")),
                         Map.entry("/v1 pageToken", List.of("")),
                         Map.entry("/v1/events after", List.of("0")),
-                        Map.entry("/v1 realm", List.of(ours)),
-                        Map.entry("/v1 against", List.of(ours)),
+                        Map.entry("/v1 realm", ours),
+                        Map.entry("/v1 against", ours),
                         Map.entry("/v1 label", List.of("scenario=1"))),
                 Map.ofEntries(
                         Map.entry("policy", List.of(policy)),

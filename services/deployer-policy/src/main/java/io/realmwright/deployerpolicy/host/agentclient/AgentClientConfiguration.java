@@ -1,6 +1,7 @@
 package io.realmwright.deployerpolicy.host.agentclient;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.micrometer.observation.ObservationRegistry;
 import io.realmwright.deployerpolicy.host.Agents;
 import io.realmwright.deployerpolicy.host.HostProperties;
 import java.net.http.HttpClient;
@@ -21,19 +22,20 @@ import tools.jackson.databind.json.JsonMapper;
 @Configuration(proxyBeanMethods = false)
 class AgentClientConfiguration {
     @Bean
-    Agents agents(HostProperties properties) {
+    Agents agents(HostProperties properties, ObservationRegistry observations) {
         return new RestAgents(
-                api(properties.connectTimeout(), properties.readTimeout()),
-                api(properties.connectTimeout(), properties.launchTimeout()));
+                api(properties.connectTimeout(), properties.readTimeout(), observations),
+                api(properties.connectTimeout(), properties.launchTimeout(), observations));
     }
 
-    private static AgentApi api(Duration connectTimeout, Duration readTimeout) {
+    private static AgentApi api(Duration connectTimeout, Duration readTimeout, ObservationRegistry observations) {
         // Unlike our own callers, an agent may say more than we know: it may be the newer of the two.
         JsonMapper mapper = JsonMapper.builder()
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .changeDefaultPropertyInclusion(include -> include.withValueInclusion(JsonInclude.Include.NON_NULL))
                 .build();
         RestClient client = RestClient.builder()
+                .observationRegistry(observations) // hands the trace on to the agent
                 .requestFactory(requests(connectTimeout, readTimeout))
                 .configureMessageConverters(converters ->
                         converters.registerDefaults().withJsonConverter(new JacksonJsonHttpMessageConverter(mapper)))
