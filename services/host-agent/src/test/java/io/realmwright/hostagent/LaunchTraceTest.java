@@ -44,12 +44,14 @@ class LaunchTraceTest {
                             launch)
                     .expect(201);
 
-            await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(text(received))
-                    .contains("host-agent", "CREATE_REALM", "POPULATE", "CREATE_RECS", "INIT_RIPAS", "ACTIVATE")
-                    .contains("realmwright.rmiCalls", "realmwright.launchId", "LAUNCHED"));
+            await().atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() -> assertThat(text(received))
+                            .contains("host-agent", "CREATE_REALM", "POPULATE", "CREATE_RECS", "INIT_RIPAS", "ACTIVATE")
+                            .contains("realmwright.rmiCalls", "realmwright.launchId", "LAUNCHED"));
             // The request, the launch and its five steps at least.
             var trace = new String(HexFormat.of().parseHex(TRACE), StandardCharsets.ISO_8859_1);
-            assertThat(text(received).split(java.util.regex.Pattern.quote(trace), -1)).hasSizeGreaterThan(7);
+            assertThat(text(received).split(java.util.regex.Pattern.quote(trace), -1))
+                    .hasSizeGreaterThan(7);
         } finally {
             receiver.stop(0);
         }

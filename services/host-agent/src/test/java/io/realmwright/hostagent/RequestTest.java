@@ -68,7 +68,10 @@ class RequestTest {
     private String rawStatus(String request) throws Exception {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), agent.port())) {
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines().findFirst().orElse("");
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .findFirst()
+                    .orElse("");
         }
     }
 

@@ -33,8 +33,10 @@ class RaceTest extends ServiceTest {
                 "If-Match",
                 etag));
 
-        assertThat(answers.stream().map(Answer::status).filter(status -> status == 200)).hasSize(1);
-        assertThat(answers.stream().map(Answer::status).filter(status -> status != 200)).allMatch(s -> s == 412);
+        assertThat(answers.stream().map(Answer::status).filter(status -> status == 200))
+                .hasSize(1);
+        assertThat(answers.stream().map(Answer::status).filter(status -> status != 200))
+                .allMatch(s -> s == 412);
         assertThat(client.get("/v1/policies/" + policy + "/revisions").json().path("revisions"))
                 .hasSize(2);
     }
@@ -43,8 +45,11 @@ class RaceTest extends ServiceTest {
     void ofThoseWhoCreateTheSameRealmOneDoesAndTheOthersAreTold() throws Exception {
         String policy = scenario.policy("p", HOST_ALL, "ACCEPT");
 
-        var answers = atOnce(
-                i -> client.post("/v1/realms", scenario.realm("r", policy, Scenario.spec("LINUX_EARLY_RSI")), "Idempotency-Key", key(i)));
+        var answers = atOnce(i -> client.post(
+                "/v1/realms",
+                scenario.realm("r", policy, Scenario.spec("LINUX_EARLY_RSI")),
+                "Idempotency-Key",
+                key(i)));
 
         assertThat(answers.stream().filter(answer -> answer.status() == 202)).hasSize(1);
         assertThat(answers.stream().filter(answer -> answer.status() != 202))
