@@ -48,6 +48,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private static EmbeddedPostgres.Builder builder(Path directory) {
         return EmbeddedPostgres.builder()
                 .setDataDirectory(directory)
+                // A server that has crashed is put away too, and its files are to outlive that.
+                .setCleanDataDirectory(false)
                 .setPGStartupWait(START_TIMEOUT)
                 // Ours stops the services first, and only then their database.
                 .setRegisterShutdownHook(false)
@@ -102,27 +104,28 @@ public final class EmbeddedDatabase implements AutoCloseable {
             Signals.send("QUIT", Long.parseLong(pid));
             ProcessHandle.of(Long.parseLong(pid))
                     .ifPresent(server -> server.onExit().join());
+            // There is nothing left to stop; this gives back the lock on the files, which the next server needs.
+            postgres.close();
         } catch (IOException e) {
-            throw new LocalRunException("there is no PostgreSQL to crash: " + e.getMessage(), e);
+            throw new LocalRunException("PostgreSQL does not crash: " + e.getMessage(), e);
         }
     }
 
     /** Starts the server again after a crash, on the same port and files. */
     public void restart() {
         try {
-            postgres = builder(directory)
-                    .setPort(port)
-                    .setCleanDataDirectory(false)
-                    .start();
+            postgres = builder(directory).setPort(port).start();
         } catch (IOException e) {
             throw new LocalRunException("PostgreSQL does not start again: " + e.getMessage(), e);
         }
     }
 
+    /** Stops the server and deletes its files. */
     @Override
     public void close() {
         try {
             postgres.close();
+            Trees.delete(directory);
         } catch (IOException e) {
             throw new LocalRunException("PostgreSQL does not stop: " + e.getMessage(), e);
         }

@@ -1,6 +1,7 @@
 package io.realmwright.deployerpolicy;
 
 import io.realmwright.deployerpolicy.audit.cli.AuditCommand;
+import io.realmwright.deployerpolicy.grant.jose.KeysCommand;
 import java.util.Arrays;
 import java.util.List;
 import org.springframework.boot.SpringApplication;
@@ -13,12 +14,15 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 @ConfigurationPropertiesScan
 @EnableScheduling
 public class DeployerPolicyApplication {
-    /** Starts the service, or checks an exported audit trail if the first argument is {@code audit}. */
+    /** Starts the service, or carries out the command that the first argument names. */
     public static void main(String[] args) {
         List<String> arguments = Arrays.asList(args);
-        if (!arguments.isEmpty() && arguments.getFirst().equals(AuditCommand.NAME)) {
-            System.exit(new AuditCommand(System.out).run(arguments.subList(1, arguments.size())));
+        switch (arguments.isEmpty() ? "" : arguments.getFirst()) {
+            case AuditCommand.NAME ->
+                System.exit(new AuditCommand(System.out).run(arguments.subList(1, arguments.size())));
+            case KeysCommand.NAME ->
+                System.exit(new KeysCommand(System.out).run(arguments.subList(1, arguments.size())));
+            default -> SpringApplication.run(DeployerPolicyApplication.class, args);
         }
-        SpringApplication.run(DeployerPolicyApplication.class, args);
     }
 }

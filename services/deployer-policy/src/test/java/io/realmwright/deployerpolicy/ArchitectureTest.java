@@ -77,7 +77,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule problemsAreMadeInRestAdaptersOnly = noClasses()
             .that()
-            .resideOutsideOfPackages("..rest..", "..problem..")
+            .resideOutsideOfPackages("..rest..", "..security..", "..problem..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("..problem..");

@@ -20,7 +20,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 class ArchitectureTest {
     private static final String[] ADAPTERS = {"..rest..", "..jdbc.."};
     private static final String[] NOT_CORE = {
-        "..rest..", "..jdbc..", "..config..", "..start..", "..problem..", "io.realmwright.hostagent"
+        "..rest..", "..jdbc..", "..config..", "..security..", "..start..", "..problem..", "io.realmwright.hostagent"
     };
 
     @ArchTest

@@ -25,12 +25,54 @@ class StartTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"0.0.0.0", "192.0.2.1", "::", ""})
-    void theAgentListensOnALoopbackAddressOnly(String address, CapturedOutput output) {
+    void withNothingToTellCallersApartTheAgentListensOnALoopbackAddressOnly(String address, CapturedOutput output) {
         assertNoStart("--server.address=" + address);
 
         assertThat(output)
-                .contains("does not authenticate its callers")
-                .contains("Set server.address to a loopback address");
+                .contains("has nothing by which to authenticate its callers")
+                .contains("Set realmwright.agent.grant-keys");
+    }
+
+    @Test
+    void anIssuerWithoutAnAudienceStopsTheStart(CapturedOutput output) {
+        assertNoStart(
+                "--server.address=127.0.0.1",
+                "--spring.security.oauth2.resourceserver.jwt.issuer-uri=http://127.0.0.1:1");
+
+        assertThat(output)
+                .contains("tokens for other services would be good here")
+                .contains("Set spring.security.oauth2.resourceserver.jwt.audiences");
+    }
+
+    @Test
+    void anIssuerAndCallersWithoutATokenStopTheStart(CapturedOutput output) {
+        assertNoStart(
+                "--server.address=127.0.0.1",
+                "--realmwright.security.anonymous=everywhere",
+                "--spring.security.oauth2.resourceserver.jwt.issuer-uri=http://127.0.0.1:1",
+                "--spring.security.oauth2.resourceserver.jwt.audiences=realmwright");
+
+        assertThat(output).contains("tokens would mean nothing").contains("Remove one of the two.");
+    }
+
+    @Test
+    void beyondThisMachineGrantKeysAreEnoughAndNobodyElsesTokensAreGood() {
+        var keys = directory.resolve("keys.json");
+        Deployer.publish(keys, Deployer.withKey("deployer-1"));
+        try (var agent =
+                Agent.start(Database.create(), "--server.address=0.0.0.0", "--realmwright.agent.grant-keys=" + keys)) {
+            agent.get("/v1/machines").expectProblem(401, "unauthenticated");
+        }
+    }
+
+    @Test
+    void whoeverWantsItServesEverybodyAndIsToldSo(CapturedOutput output) {
+        try (var agent = Agent.start(
+                Database.create(), "--server.address=0.0.0.0", "--realmwright.security.anonymous=everywhere")) {
+            agent.get("/v1/machines").expect(200);
+        }
+
+        assertThat(output).contains("WARN").contains("Callers are not asked who they are");
     }
 
     @Test
@@ -127,7 +169,7 @@ class StartTest {
         assertNoStart("--realmwright.agent.machines[0].fault-plan=boom").rootCause();
     }
 
-    private static AbstractThrowableAssert<?, ?> assertNoStart(String property) {
-        return assertThatThrownBy(() -> Agent.start(DATABASE, property).close());
+    private static AbstractThrowableAssert<?, ?> assertNoStart(String... properties) {
+        return assertThatThrownBy(() -> Agent.start(DATABASE, properties).close());
     }
 }

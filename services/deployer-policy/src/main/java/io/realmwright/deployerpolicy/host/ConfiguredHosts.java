@@ -36,10 +36,8 @@ class ConfiguredHosts {
 
     private void register(HostProperties.Configured host) {
         String agentName = host.agentName() == null ? host.name() : host.agentName();
-        var address = new Host.Address(host.agentUrl(), host.machine());
-        log(
-                host.name(),
-                hosts.register(host.name(), address, agentName, Labels.of(host.labels()), Origin.CONFIGURATION));
+        var address = new Host.Address(host.agentUrl(), host.machine(), agentName);
+        log(host.name(), hosts.register(host.name(), address, Labels.of(host.labels()), Origin.CONFIGURATION));
     }
 
     private static void log(String name, HostChange change) {

@@ -9,14 +9,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A host that realms can be placed on: one machine of one agent.
  *
- * @param agentName the name by which the agent expects to be addressed in a grant
  * @param scheduling what an operator lets it be used for
  * @param version of the registration and of the operator's wishes; grows with each change of either
  */
 public record Host(
         String name,
         Address address,
-        String agentName,
         Labels labels,
         Origin origin,
         Scheduling scheduling,
@@ -25,8 +23,17 @@ public record Host(
         Instant updatedAt,
         long version) {
 
-    /** Where to reach it: the agent's base URL, and which of its machines. */
-    public record Address(URI agentUrl, String machine) {}
+    /**
+     * Where to reach it: the agent's base URL, and which of its machines.
+     *
+     * @param agentName the name by which the agent expects to be addressed in grants and tokens
+     */
+    public record Address(URI agentUrl, String machine, String agentName) {
+        /** Whether both are the same machine, under whatever name of its agent. */
+        boolean isSameMachine(Address other) {
+            return agentUrl.equals(other.agentUrl) && machine.equals(other.machine);
+        }
+    }
 
     /** Who registered it. */
     public enum Origin {
@@ -93,9 +100,9 @@ public record Host(
         BAD_ANSWER
     }
 
-    static Host registered(String name, Address address, String agentName, Labels labels, Origin origin, Instant now) {
+    static Host registered(String name, Address address, Labels labels, Origin origin, Instant now) {
         var status = new Status(Reason.NOT_POLLED_YET, "The host was not asked yet.", null, null, null, now, false);
-        return new Host(name, address, agentName, labels, origin, Scheduling.OPEN, status, now, now, 1);
+        return new Host(name, address, labels, origin, Scheduling.OPEN, status, now, now, 1);
     }
 
     /** The same host registered anew. At a new address everything known about the old one is forgotten. */
@@ -103,22 +110,21 @@ public record Host(
         return new Host(
                 name,
                 registration.address,
-                registration.agentName,
                 registration.labels,
                 registration.origin,
                 scheduling,
-                address.equals(registration.address) ? status : registration.status,
+                address.isSameMachine(registration.address) ? status : registration.status,
                 createdAt,
                 now,
                 version + 1);
     }
 
     Host scheduled(Scheduling wanted, Instant now) {
-        return new Host(name, address, agentName, labels, origin, wanted, status, createdAt, now, version + 1);
+        return new Host(name, address, labels, origin, wanted, status, createdAt, now, version + 1);
     }
 
     Host with(Status newStatus) {
-        return new Host(name, address, agentName, labels, origin, scheduling, newStatus, createdAt, updatedAt, version);
+        return new Host(name, address, labels, origin, scheduling, newStatus, createdAt, updatedAt, version);
     }
 
     public State state() {

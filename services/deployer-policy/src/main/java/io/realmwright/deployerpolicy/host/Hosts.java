@@ -39,9 +39,9 @@ public class Hosts {
 
     /** Registers a host or changes its registration. */
     @Transactional
-    public HostChange register(String name, Host.Address address, String agentName, Labels labels, Origin origin) {
+    public HostChange register(String name, Host.Address address, Labels labels, Origin origin) {
         Instant now = now();
-        var registration = Host.registered(name, address, agentName, labels, origin, now);
+        var registration = Host.registered(name, address, labels, origin, now);
         Optional<Host> known = store.lock(name);
         if (known.isEmpty()) {
             store.insert(registration);
@@ -52,7 +52,7 @@ public class Hosts {
         if (origin == Origin.API && before.origin() == Origin.CONFIGURATION) {
             return new Configured(name);
         }
-        if (!before.address().equals(address) && isInUse(name)) {
+        if (!before.address().isSameMachine(address) && isInUse(name)) {
             return new InUse(name);
         }
         return changed(before.registeredAnew(registration, now));
@@ -128,7 +128,7 @@ public class Hosts {
     public void record(Host asked, AgentAnswer<MachineReport> answer) {
         Instant now = now();
         store.lock(asked.name())
-                .filter(host -> host.address().equals(asked.address()))
+                .filter(host -> host.address().isSameMachine(asked.address()))
                 .filter(host ->
                         Objects.equals(host.status().polledAt(), asked.status().polledAt()))
                 .ifPresent(before -> {

@@ -23,6 +23,8 @@ public enum Problem {
             "The idempotency key belongs to another request"),
     DENIED_BY_POLICY("denied-by-policy", HttpStatus.FORBIDDEN, "The policy denies the realm"),
     FOUR_EYES("four-eyes", HttpStatus.FORBIDDEN, "Somebody else has to publish it"),
+    UNAUTHENTICATED("unauthenticated", HttpStatus.UNAUTHORIZED, "The caller is not known"),
+    INSUFFICIENT_SCOPE("insufficient-scope", HttpStatus.FORBIDDEN, "The caller may not do this"),
     NOT_FOUND("not-found", HttpStatus.NOT_FOUND, "There is no such thing"),
     METHOD_NOT_ALLOWED("method-not-allowed", HttpStatus.METHOD_NOT_ALLOWED, "The method is not allowed here"),
     NOT_ACCEPTABLE("not-acceptable", HttpStatus.NOT_ACCEPTABLE, "No acceptable form of the answer exists"),
@@ -50,6 +52,7 @@ public enum Problem {
     PAYLOAD_TOO_LARGE("payload-too-large", HttpStatus.CONTENT_TOO_LARGE, "The content is too large"),
     HOST_REFUSED("host-refused", HttpStatus.BAD_GATEWAY, "The host's agent refused"),
     HOST_UNREACHABLE("host-unreachable", HttpStatus.GATEWAY_TIMEOUT, "The host's agent does not answer"),
+    ISSUER_UNAVAILABLE("issuer-unavailable", HttpStatus.SERVICE_UNAVAILABLE, "The issuer of tokens cannot be reached"),
     DATABASE_UNAVAILABLE(
             "database-unavailable", HttpStatus.SERVICE_UNAVAILABLE, "The service cannot reach its database"),
     INTERNAL_ERROR("internal-error", HttpStatus.INTERNAL_SERVER_ERROR, "Something went wrong here");

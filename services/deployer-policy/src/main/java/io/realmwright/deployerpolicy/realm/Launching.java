@@ -68,7 +68,7 @@ class Launching {
                 decision.id(),
                 ids.get(),
                 host.name(),
-                host.agentName(),
+                host.address().agentName(),
                 host.address().machine(),
                 realm.request().spec(),
                 allow.plan(),

@@ -6,7 +6,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import org.springframework.core.Ordered;
+import org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterProperties;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -17,8 +17,11 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
  * own.
  */
 @Component
-@Order(Ordered.HIGHEST_PRECEDENCE + 100)
+@Order(DocumentFilter.AFTER_SECURITY)
 class DocumentFilter extends OncePerRequestFilter {
+    /** Nothing of a caller is read before it is known who calls. */
+    static final int AFTER_SECURITY = SecurityFilterProperties.DEFAULT_FILTER_ORDER + 10;
+
     /** Ten thousand steps of a guest program and ten thousand characters for each of 256 rules fit in. */
     private static final int MAX_BYTES = 4 << 20;
 

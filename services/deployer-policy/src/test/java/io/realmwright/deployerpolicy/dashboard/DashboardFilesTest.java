@@ -59,19 +59,20 @@ class DashboardFilesTest extends ServiceTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @ValueSource(
-            strings = {
-                "/js/nothing.js",
-                "/js/%2e%2e/application.yaml",
-                "/application.yaml",
-                "/static/index.html",
-                "/js/"
-            })
+    @ValueSource(strings = {"/js/nothing.js", "/application.yaml", "/static/index.html", "/js/"})
     @DisplayName("What is no file of the dashboard is not found, with a problem detail")
     void otherPathsAreNotFound(String path) {
         Answer answer = client.get(path);
         assertThat(answer.status()).isEqualTo(404);
         assertThat(answer.problem()).isEqualTo("not-found");
+    }
+
+    @Test
+    @DisplayName("A path that is written to get around rules is refused, with a problem detail")
+    void encodedDotsAreRefused() {
+        Answer answer = client.get("/js/%2e%2e/application.yaml");
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.problem()).isEqualTo("unreadable-request");
     }
 
     @Test

@@ -160,8 +160,7 @@ class PlacingTest {
                 true);
         return new Host(
                 name,
-                new Host.Address(URI.create("http://localhost"), "m0"),
-                name,
+                new Host.Address(URI.create("http://localhost"), "m0", name),
                 Labels.NONE,
                 Host.Origin.API,
                 Host.Scheduling.OPEN,
@@ -190,7 +189,6 @@ class PlacingTest {
         return new Host(
                 host.name(),
                 host.address(),
-                host.agentName(),
                 host.labels(),
                 host.origin(),
                 scheduling,

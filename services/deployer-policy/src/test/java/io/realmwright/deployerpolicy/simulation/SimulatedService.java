@@ -143,7 +143,7 @@ final class SimulatedService implements AutoCloseable {
                 @ComponentScan.Filter(
                         type = FilterType.REGEX,
                         pattern = {
-                            ".*\\.(rest|jdbc|json|cel|jose|agentclient|scheduler|start|problem|simulation|testing|idempotency|config)\\..*",
+                            ".*\\.(rest|jdbc|json|cel|jose|agentclient|scheduler|start|problem|security|simulation|testing|idempotency|config)\\..*",
                             ".*\\.(HostPoller|ConfiguredHosts|Overdue|Rehearsal|DeployerPolicyApplication)"
                         })
             })

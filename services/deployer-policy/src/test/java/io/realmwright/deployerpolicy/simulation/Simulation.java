@@ -110,7 +110,7 @@ final class Simulation {
     }
 
     private void register(String name) {
-        service.hosts().register(name, new Host.Address(service.urlOf(name), name), name, Labels.NONE, Host.Origin.API);
+        service.hosts().register(name, new Host.Address(service.urlOf(name), name, name), Labels.NONE, Host.Origin.API);
     }
 
     /** A realm from its creation through whatever its deployer wants of it. */

@@ -3,6 +3,9 @@ package io.realmwright.deployerpolicy.start;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWKSet;
+import io.realmwright.deployerpolicy.grant.jose.KeysCommand;
 import io.realmwright.deployerpolicy.testing.AgentStub;
 import io.realmwright.deployerpolicy.testing.Answer;
 import io.realmwright.deployerpolicy.testing.Client;
@@ -10,7 +13,10 @@ import io.realmwright.deployerpolicy.testing.Postgres;
 import io.realmwright.deployerpolicy.testing.ServiceProcess;
 import io.realmwright.machine.host.HostProfile;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -25,12 +31,43 @@ class StartTest {
     Path folder;
 
     @Test
-    void theServiceStartsOnALoopbackAddressOnly() throws Exception {
+    void withoutAnIssuerOfTokensTheServiceStartsOnALoopbackAddressOnly() throws Exception {
         try (var service = start("start_loopback", "--realmwright.grant.create-key=true", "--server.address=0.0.0.0")) {
             assertThat(service.awaitEnd())
                     .doesNotStartWith("exit 0")
-                    .contains("listens on a loopback address only. Set server.address to one, for example 127.0.0.1.");
+                    .contains("has nothing by which to authenticate its callers")
+                    .contains("Set spring.security.oauth2.resourceserver.jwt.issuer-uri to an OIDC issuer");
         }
+    }
+
+    @Test
+    void anIssuerWithoutAnAudienceStopsTheStart() throws Exception {
+        try (var service = start(
+                "start_audience",
+                "--realmwright.grant.create-key=true",
+                "--spring.security.oauth2.resourceserver.jwt.issuer-uri=http://127.0.0.1:1")) {
+            assertThat(service.awaitEnd())
+                    .doesNotStartWith("exit 0")
+                    .contains("tokens for other services would be good here")
+                    .contains("Set spring.security.oauth2.resourceserver.jwt.audiences");
+        }
+    }
+
+    @Test
+    void keysAreMadeForBothServicesBeforeTheyStartAndNeverOverwritten() throws Exception {
+        var said = new ByteArrayOutputStream();
+        var command = new KeysCommand(new PrintStream(said, true, StandardCharsets.UTF_8));
+
+        assertThat(command.run(List.of("--out", folder.toString()))).isZero();
+        assertThat(command.run(List.of("--out", folder.toString()))).isEqualTo(1);
+        assertThat(command.run(List.of("--nonsense"))).isEqualTo(2);
+
+        Path made = folder.resolve("grant-key.jwk");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made)))
+                .isEqualTo("rw-------");
+        assertThat(JWKSet.load(folder.resolve("grant-keys.jwks").toFile()).getKeys())
+                .containsExactly(ECKey.parse(Files.readString(made)).toPublicJWK());
+        assertThat(said.toString(StandardCharsets.UTF_8)).contains("never overwritten", "Usage: keys --out DIRECTORY");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.realmwright.hostagent.grant;
 
+import com.nimbusds.jose.KeySourceException;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
@@ -9,18 +10,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.text.ParseException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /** The deployer's public keys, from a JWKS file that may be replaced at any time: keys come and go with it. */
-final class GrantKeys {
+public final class GrantKeys {
     private final Path file;
     private FileTime readFrom;
     private Map<String, ECKey> byId;
 
     /** @throws IOException if the file cannot be read or holds anything but public P-256 keys with ids */
-    GrantKeys(Path file) throws IOException {
+    public GrantKeys(Path file) throws IOException {
         this.file = file;
         this.readFrom = Files.getLastModifiedTime(file);
         this.byId = read(file);
@@ -28,12 +31,42 @@ final class GrantKeys {
 
     /** @throws IOException if the file was replaced by one that cannot be used: then no key is trusted */
     synchronized Optional<ECKey> find(String keyId) throws IOException {
+        refresh();
+        return Optional.ofNullable(byId.get(keyId));
+    }
+
+    /**
+     * The keys whose time it is.
+     *
+     * @throws KeySourceException if the file was replaced by one that cannot be used: then no key is trusted
+     */
+    public synchronized JWKSet validAt(Instant now, Duration skew) throws KeySourceException {
+        try {
+            refresh();
+        } catch (IOException e) {
+            throw new KeySourceException("the file of grant keys cannot be read", e);
+        }
+        return new JWKSet(byId.values().stream()
+                .filter(key -> isValid(key, now, skew))
+                .<JWK>map(key -> key)
+                .toList());
+    }
+
+    /** Keys may have a time, so that a new one is known before it is used and an old one ends by itself. */
+    static boolean isValid(ECKey key, Instant now, Duration skew) {
+        boolean begun = key.getNotBeforeTime() == null
+                || !key.getNotBeforeTime().toInstant().isAfter(now.plus(skew));
+        boolean goesOn = key.getExpirationTime() == null
+                || key.getExpirationTime().toInstant().isAfter(now.minus(skew));
+        return begun && goesOn;
+    }
+
+    private void refresh() throws IOException {
         var modified = Files.getLastModifiedTime(file);
         if (!modified.equals(readFrom)) {
             byId = read(file);
             readFrom = modified;
         }
-        return Optional.ofNullable(byId.get(keyId));
     }
 
     synchronized int size() {

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -86,7 +85,7 @@ public final class GrantVerifier implements GrantGate {
             if (key.isEmpty()) {
                 return Optional.of(GrantRefusal.UNKNOWN_KEY);
             }
-            if (!isValid(key.get())) {
+            if (!GrantKeys.isValid(key.get(), clock.instant(), skew)) {
                 return Optional.of(GrantRefusal.KEY_NOT_VALID);
             }
             return jws.verify(new ECDSAVerifier(key.get()))
@@ -98,15 +97,5 @@ public final class GrantVerifier implements GrantGate {
         } catch (JOSEException e) {
             return Optional.of(GrantRefusal.BAD_SIGNATURE);
         }
-    }
-
-    /** Keys may have a time, so that a new one is known before it is used and an old one ends by itself. */
-    private boolean isValid(ECKey key) {
-        Instant now = clock.instant();
-        boolean begun = key.getNotBeforeTime() == null
-                || !key.getNotBeforeTime().toInstant().isAfter(now.plus(skew));
-        boolean goesOn = key.getExpirationTime() == null
-                || key.getExpirationTime().toInstant().isAfter(now.minus(skew));
-        return begun && goesOn;
     }
 }

@@ -12,6 +12,8 @@ import org.springframework.web.ErrorResponseException;
 public enum Problem {
     UNREADABLE_REQUEST("unreadable-request", HttpStatus.BAD_REQUEST, "The request cannot be read"),
     INVALID_REQUEST("invalid-request", HttpStatus.UNPROCESSABLE_CONTENT, "The request breaks a rule"),
+    UNAUTHENTICATED("unauthenticated", HttpStatus.UNAUTHORIZED, "The caller is not known"),
+    INSUFFICIENT_SCOPE("insufficient-scope", HttpStatus.FORBIDDEN, "The caller may not do this"),
     NOT_FOUND("not-found", HttpStatus.NOT_FOUND, "There is nothing here"),
     METHOD_NOT_ALLOWED("method-not-allowed", HttpStatus.METHOD_NOT_ALLOWED, "This path has no such method"),
     NOT_ACCEPTABLE("not-acceptable", HttpStatus.NOT_ACCEPTABLE, "The answer has no such form"),
@@ -46,6 +48,7 @@ public enum Problem {
     MACHINE_BUSY("machine-busy", HttpStatus.SERVICE_UNAVAILABLE, "The machine is busy"),
     MACHINE_LOST_POWER("machine-lost-power", HttpStatus.SERVICE_UNAVAILABLE, "The machine lost power"),
     MACHINE_BROKEN("machine-broken", HttpStatus.SERVICE_UNAVAILABLE, "The machine contradicted itself"),
+    ISSUER_UNAVAILABLE("issuer-unavailable", HttpStatus.SERVICE_UNAVAILABLE, "The issuer of tokens cannot be reached"),
     DATABASE_UNAVAILABLE("database-unavailable", HttpStatus.SERVICE_UNAVAILABLE, "The database cannot be reached"),
 
     INTERNAL_ERROR("internal-error", HttpStatus.INTERNAL_SERVER_ERROR, "Something went wrong in the agent");

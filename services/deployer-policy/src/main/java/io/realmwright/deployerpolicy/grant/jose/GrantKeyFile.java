@@ -1,42 +1,45 @@
 package io.realmwright.deployerpolicy.grant.jose;
 
 import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.KeyUse;
-import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
 import io.realmwright.deployerpolicy.grant.GrantProperties;
 import io.realmwright.deployerpolicy.grant.jose.GrantKeys.UnusableKeysException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
 import java.text.ParseException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
 
 /** The keys that sign grants, in a file that may be replaced while the service runs. */
+@Component
 final class GrantKeyFile {
     private static final Logger LOG = LoggerFactory.getLogger(GrantKeyFile.class);
 
     private final Path file;
     private final char[] password;
+    private final Clock clock;
     private GrantKeys keys;
     private FileTime readFrom;
 
@@ -45,7 +48,8 @@ final class GrantKeyFile {
      *
      * @throws IllegalStateException if there is no usable key; the service does not start without one
      */
-    GrantKeyFile(GrantProperties properties) {
+    GrantKeyFile(GrantProperties properties, Clock clock) {
+        this.clock = clock;
         this.file = properties.keyFile();
         this.password = properties.keyPassword().toCharArray();
         try {
@@ -54,7 +58,7 @@ final class GrantKeyFile {
                     throw new IllegalStateException("There is no grant key at " + file
                             + ". Put a private P-256 JWK there, or set realmwright.grant.create-key=true.");
                 }
-                create(file);
+                NewGrantKey.createAt(file);
             }
             this.readFrom = Files.getLastModifiedTime(file);
             this.keys = read();
@@ -120,24 +124,21 @@ final class GrantKeyFile {
         }
     }
 
-    private static void create(Path file) throws IOException {
-        ECKey key;
+    /** A compact JWS of these claims, signed with the key whose time it is. */
+    String sign(JOSEObjectType type, JWTClaimsSet claims) {
+        ECKey key = keys().signing(clock.instant())
+                .orElseThrow(() -> new IllegalStateException("no grant key is valid now: put one into the key file"));
+        var jwt = new SignedJWT(
+                new JWSHeader.Builder(JWSAlgorithm.ES256)
+                        .type(type)
+                        .keyID(key.getKeyID())
+                        .build(),
+                claims);
         try {
-            key = new ECKeyGenerator(Curve.P_256)
-                    .keyUse(KeyUse.SIGNATURE)
-                    .algorithm(JWSAlgorithm.ES256)
-                    .keyIDFromThumbprint(true)
-                    .generate();
+            jwt.sign(new ECDSASigner(key));
         } catch (JOSEException e) {
-            throw new IllegalStateException("no grant key could be generated", e);
+            throw new IllegalStateException("the grant key cannot sign", e);
         }
-        Files.createDirectories(file.toAbsolutePath().getParent());
-        // Nobody else can read the file at any moment: it is born with these permissions.
-        var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-        try (var channel = Files.newByteChannel(
-                file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly)) {
-            channel.write(StandardCharsets.UTF_8.encode(key.toJSONString()));
-        }
-        LOG.info("A grant key was created. file={} kid={}", file, key.getKeyID());
+        return jwt.serialize();
     }
 }

@@ -1,17 +1,9 @@
 package io.realmwright.deployerpolicy.grant.jose;
 
-import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.crypto.ECDSASigner;
-import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.SignedJWT;
 import io.realmwright.deployerpolicy.grant.GrantClaims;
-import io.realmwright.deployerpolicy.grant.GrantProperties;
 import io.realmwright.deployerpolicy.grant.GrantSigner;
-import java.time.Clock;
 import java.util.Date;
 import org.springframework.stereotype.Component;
 
@@ -22,23 +14,15 @@ final class JoseGrantSigner implements GrantSigner {
     private static final String ISSUER = "realmwright";
 
     private final GrantKeyFile file;
-    private final Clock clock;
 
-    JoseGrantSigner(GrantProperties properties, Clock clock) {
-        this.file = new GrantKeyFile(properties);
-        this.clock = clock;
+    JoseGrantSigner(GrantKeyFile file) {
+        this.file = file;
     }
 
     @Override
     public String sign(GrantClaims claims) {
-        ECKey key = file.keys()
-                .signing(clock.instant())
-                .orElseThrow(() -> new IllegalStateException("no grant key is valid now: put one into the key file"));
-        var grant = new SignedJWT(
-                new JWSHeader.Builder(JWSAlgorithm.ES256)
-                        .type(TYPE)
-                        .keyID(key.getKeyID())
-                        .build(),
+        return file.sign(
+                TYPE,
                 new JWTClaimsSet.Builder()
                         .jwtID(claims.id().toString())
                         .issuer(ISSUER)
@@ -52,12 +36,6 @@ final class JoseGrantSigner implements GrantSigner {
                         .claim("planDigest", claims.planDigest())
                         .claim("policyDigest", claims.policyDigest())
                         .build());
-        try {
-            grant.sign(new ECDSASigner(key));
-        } catch (JOSEException e) {
-            throw new IllegalStateException("the grant key cannot sign", e);
-        }
-        return grant.serialize();
     }
 
     @Override

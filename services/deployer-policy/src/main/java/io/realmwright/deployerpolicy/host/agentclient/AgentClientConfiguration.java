@@ -2,6 +2,7 @@ package io.realmwright.deployerpolicy.host.agentclient;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.micrometer.observation.ObservationRegistry;
+import io.realmwright.deployerpolicy.grant.ServiceTokens;
 import io.realmwright.deployerpolicy.host.Agents;
 import io.realmwright.deployerpolicy.host.HostProperties;
 import java.net.http.HttpClient;
@@ -22,13 +23,14 @@ import tools.jackson.databind.json.JsonMapper;
 @Configuration(proxyBeanMethods = false)
 class AgentClientConfiguration {
     @Bean
-    Agents agents(HostProperties properties, ObservationRegistry observations) {
+    Agents agents(HostProperties properties, ServiceTokens tokens, ObservationRegistry observations) {
         return new RestAgents(
-                api(properties.connectTimeout(), properties.readTimeout(), observations),
-                api(properties.connectTimeout(), properties.launchTimeout(), observations));
+                api(properties.connectTimeout(), properties.readTimeout(), tokens, observations),
+                api(properties.connectTimeout(), properties.launchTimeout(), tokens, observations));
     }
 
-    private static AgentApi api(Duration connectTimeout, Duration readTimeout, ObservationRegistry observations) {
+    private static AgentApi api(
+            Duration connectTimeout, Duration readTimeout, ServiceTokens tokens, ObservationRegistry observations) {
         // Unlike our own callers, an agent may say more than we know: it may be the newer of the two.
         JsonMapper mapper = JsonMapper.builder()
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -37,6 +39,12 @@ class AgentClientConfiguration {
         RestClient client = RestClient.builder()
                 .observationRegistry(observations) // hands the trace on to the agent
                 .requestFactory(requests(connectTimeout, readTimeout))
+                .requestInterceptor((request, body, execution) -> {
+                    request.getHeaders()
+                            .setBearerAuth(
+                                    tokens.forAgent(RestAgents.CALLED.get().agentName()));
+                    return execution.execute(request, body);
+                })
                 .configureMessageConverters(converters ->
                         converters.registerDefaults().withJsonConverter(new JacksonJsonHttpMessageConverter(mapper)))
                 .build();

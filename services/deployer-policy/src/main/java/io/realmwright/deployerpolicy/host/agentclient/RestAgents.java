@@ -31,6 +31,9 @@ import org.springframework.web.util.UriBuilderFactory;
 final class RestAgents implements Agents {
     private static final Logger LOG = LoggerFactory.getLogger(RestAgents.class);
 
+    /** Whom the call that is being made goes to: the token in it is for that agent alone. */
+    static final ScopedValue<Host.Address> CALLED = ScopedValue.newInstance();
+
     private final AgentApi quick;
     private final AgentApi patient;
     private final Circuits circuits = new Circuits();
@@ -177,8 +180,8 @@ final class RestAgents implements Agents {
 
     private static <T> AgentAnswer<T> exchange(Host.Address host, Function<UriBuilderFactory, T> call) {
         try {
-            return new AgentAnswer.Ok<>(
-                    call.apply(new DefaultUriBuilderFactory(host.agentUrl().toString())));
+            var agent = new DefaultUriBuilderFactory(host.agentUrl().toString());
+            return new AgentAnswer.Ok<>(ScopedValue.where(CALLED, host).call(() -> call.apply(agent)));
         } catch (RestClientResponseException e) {
             return new AgentAnswer.Refused<>(problem(e));
         } catch (ResourceAccessException e) {

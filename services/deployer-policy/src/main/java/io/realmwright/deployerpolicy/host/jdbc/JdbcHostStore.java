@@ -78,7 +78,7 @@ class JdbcHostStore implements HostStore {
         return bindStatus(host, sql)
                 .param("agentUrl", host.address().agentUrl().toString())
                 .param("machine", host.address().machine())
-                .param("agentName", host.agentName())
+                .param("agentName", host.address().agentName())
                 .param("labels", json.write(host.labels().byKey()))
                 .param("origin", host.origin().name())
                 // A replica of before there was draining reads that a draining host is cordoned.
@@ -182,8 +182,8 @@ class JdbcHostStore implements HostStore {
                 row.getBoolean("gone"));
         return new Host(
                 row.getString("name"),
-                new Host.Address(URI.create(row.getString("agent_url")), row.getString("machine")),
-                row.getString("agent_name"),
+                new Host.Address(
+                        URI.create(row.getString("agent_url")), row.getString("machine"), row.getString("agent_name")),
                 Labels.of(json.read(row.getString("labels"), new TypeReference<>() {})),
                 Host.Origin.valueOf(row.getString("origin")),
                 scheduling(row),

@@ -63,7 +63,7 @@ final class HostBodies {
                     host.name(),
                     host.address().agentUrl(),
                     host.address().machine(),
-                    host.agentName(),
+                    host.address().agentName(),
                     host.labels().byKey(),
                     host.origin(),
                     host.scheduling(),

@@ -51,11 +51,13 @@ class HostController {
     ResponseEntity<HostBody> register(@PathVariable String name, @RequestBody Registration body) {
         var fields = new Fields();
         fields.name("name", name);
-        var address = new Host.Address(body.readAgentUrl(fields), fields.name("machine", body.machine()));
-        String agentName = body.agentName() == null ? name : fields.name("agentName", body.agentName());
+        var address = new Host.Address(
+                body.readAgentUrl(fields),
+                fields.name("machine", body.machine()),
+                body.agentName() == null ? name : fields.name("agentName", body.agentName()));
         Labels labels = LabelFields.read(fields, "labels", body.labels());
         fields.throwIfAny();
-        return answer(hosts.register(name, address, agentName, labels, Host.Origin.API));
+        return answer(hosts.register(name, address, labels, Host.Origin.API));
     }
 
     @GetMapping

@@ -21,14 +21,15 @@ class JdbcRevocationStore implements RevocationStore {
     @Override
     public void insert(Revocation revocation) {
         jdbc.sql("""
-                insert into revocation (launch_id, host, agent_url, machine, created_at)
-                values (:launch, :host, :agentUrl, :machine, :createdAt)
+                insert into revocation (launch_id, host, agent_url, machine, agent_name, created_at)
+                values (:launch, :host, :agentUrl, :machine, :agentName, :createdAt)
                 on conflict (launch_id) do nothing
                 """)
                 .param("launch", revocation.launch())
                 .param("host", revocation.host())
                 .param("agentUrl", revocation.address().agentUrl().toString())
                 .param("machine", revocation.address().machine())
+                .param("agentName", revocation.address().agentName())
                 .param("createdAt", Timestamp.from(revocation.createdAt()))
                 .update();
     }
@@ -36,7 +37,8 @@ class JdbcRevocationStore implements RevocationStore {
     @Override
     public Optional<Revocation> find(UUID launch) {
         return jdbc.sql("""
-                select launch_id, host, agent_url, machine, created_at, attempts
+                select launch_id, host, agent_url, machine, created_at, attempts,
+                       coalesce(agent_name, (select agent_name from host where name = revocation.host), host) as agent_name
                 from revocation
                 where launch_id = :launch
                 """)
@@ -44,7 +46,10 @@ class JdbcRevocationStore implements RevocationStore {
                 .query((row, number) -> new Revocation(
                         row.getObject("launch_id", UUID.class),
                         row.getString("host"),
-                        new Host.Address(URI.create(row.getString("agent_url")), row.getString("machine")),
+                        new Host.Address(
+                                URI.create(row.getString("agent_url")),
+                                row.getString("machine"),
+                                row.getString("agent_name")),
                         row.getTimestamp("created_at").toInstant(),
                         row.getInt("attempts")))
                 .optional();

@@ -47,7 +47,7 @@ class GrantKeysTest {
     void aNewKeyTakesOverWhenItsTimeBeginsAndBothArePublishedMeanwhile() throws Exception {
         ECKey old = key("old", null, START.plusSeconds(200));
         ECKey next = key("next", START.plusSeconds(100), null);
-        var signer = new JoseGrantSigner(properties(write("keys.json", old, next)), clock);
+        var signer = new JoseGrantSigner(new GrantKeyFile(properties(write("keys.json", old, next)), clock));
 
         assertThat(keyOf(signer, signer.sign(claims()))).isEqualTo("old");
         clock.now = START.plusSeconds(99);
@@ -65,7 +65,7 @@ class GrantKeysTest {
     @Test
     void theFileIsReadAnewWhenItIsReplacedAndKeptInMindWhenItBreaks() throws Exception {
         Path file = write("keys.json", key("one", null, null));
-        var signer = new JoseGrantSigner(properties(file), clock);
+        var signer = new JoseGrantSigner(new GrantKeyFile(properties(file), clock));
 
         replace(file, new JWKSet(List.of(key("two", null, null))).toString(false), 1);
         assertThat(keyOf(signer, signer.sign(claims()))).isEqualTo("two");
@@ -75,7 +75,8 @@ class GrantKeysTest {
 
     @Test
     void withoutAValidKeyNothingIsSigned() throws Exception {
-        var signer = new JoseGrantSigner(properties(write("keys.json", key("old", null, START))), clock);
+        var signer =
+                new JoseGrantSigner(new GrantKeyFile(properties(write("keys.json", key("old", null, START))), clock));
 
         assertThatThrownBy(() -> signer.sign(claims())).hasMessageContaining("no grant key is valid now");
     }
@@ -86,13 +87,15 @@ class GrantKeysTest {
         keytool("-genkeypair", "-alias", "first", "-startdate", "-3d", "-validity", "10");
         keytool("-genkeypair", "-alias", "second", "-startdate", "-1d", "-validity", "10");
         clock.now = Instant.now();
-        var signer = new JoseGrantSigner(new GrantProperties(file, "changeit", false, Duration.ofMinutes(1)), clock);
+        var signer = new JoseGrantSigner(
+                new GrantKeyFile(new GrantProperties(file, "changeit", false, Duration.ofMinutes(1)), clock));
 
         assertThat(keyOf(signer, signer.sign(claims()))).as("the later one").isEqualTo("second");
         assertThat(published(signer).getKeys()).extracting(JWK::getKeyID).containsExactlyInAnyOrder("first", "second");
         clock.now = Instant.now().plus(Duration.ofDays(20));
         assertThatThrownBy(() -> signer.sign(claims())).hasMessageContaining("no grant key is valid now");
-        assertThatThrownBy(() -> new GrantKeyFile(new GrantProperties(file, "wrong", false, Duration.ofMinutes(1))))
+        assertThatThrownBy(
+                        () -> new GrantKeyFile(new GrantProperties(file, "wrong", false, Duration.ofMinutes(1)), clock))
                 .isInstanceOf(RuntimeException.class)
                 .hasMessageContaining("grant keys at " + file);
     }
@@ -114,7 +117,7 @@ class GrantKeysTest {
                     default -> "nonsense";
                 });
 
-        assertThatThrownBy(() -> new GrantKeyFile(properties(file)))
+        assertThatThrownBy(() -> new GrantKeyFile(properties(file), clock))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("The file of grant keys at " + file);
     }

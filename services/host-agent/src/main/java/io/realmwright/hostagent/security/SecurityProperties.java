@@ -1,0 +1,18 @@
+package io.realmwright.hostagent.security;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * @param anonymous where callers without a token are served, if neither an issuer nor, beyond loopback, grant keys tell
+ *     callers apart
+ */
+@ConfigurationProperties("realmwright.security")
+record SecurityProperties(@DefaultValue("loopback") Anonymous anonymous) {
+    enum Anonymous {
+        /** Only if the service listens on a loopback address; otherwise it does not start. */
+        LOOPBACK,
+        /** By whoever reaches the service: for a network that nobody else is on. */
+        EVERYWHERE
+    }
+}

@@ -1,0 +1,116 @@
+package io.realmwright.hostagent.security;
+
+import io.realmwright.hostagent.security.Endpoints.Endpoint;
+import jakarta.servlet.http.HttpServletRequest;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.authorization.AuthorityAuthorizationManager;
+import org.springframework.security.authorization.AuthorizationManager;
+import org.springframework.security.authorization.AuthorizationResult;
+import org.springframework.security.config.ObjectPostProcessor;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.oauth2.jwt.BadJwtException;
+import org.springframework.security.oauth2.jwt.JwtException;
+import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
+import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationConverter;
+import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
+
+/** Tokens, scopes and the headers that browsers heed, for every request. */
+@Configuration(proxyBeanMethods = false)
+class WebSecurity {
+    /** No answer of an API is a page: it loads nothing, and nothing frames it. */
+    private static final String CONTENT =
+            "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+
+    @Bean
+    SecurityFilterChain security(
+            HttpSecurity http, Admission admission, CallerTokens tokens, Refusals refusals, Environment environment) {
+        http.csrf(AbstractHttpConfigurer::disable) // there is no cookie that a foreign page could ride on
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .requestCache(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT))
+                        .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER)))
+                .exceptionHandling(
+                        handling -> handling.authenticationEntryPoint(refusals).accessDeniedHandler(refusals));
+        switch (admission) {
+            case TOKENS -> {
+                acceptTokens(http, tokens, refusals);
+                requireScopes(http, environment);
+            }
+            case LOOPBACK, EVERYBODY -> {
+                http.addFilterBefore(
+                        new ForeignPageFilter(refusals, admission == Admission.LOOPBACK), AuthorizationFilter.class);
+                http.authorizeHttpRequests(requests -> requests.anyRequest().permitAll());
+            }
+        }
+        return http.build();
+    }
+
+    private static void acceptTokens(HttpSecurity http, CallerTokens tokens, Refusals refusals) {
+        http.oauth2ResourceServer(resource -> resource.authenticationEntryPoint(refusals)
+                .authenticationManagerResolver(request -> manager(tokens))
+                .withObjectPostProcessor(new ObjectPostProcessor<BearerTokenAuthenticationFilter>() {
+                    @Override
+                    public <O extends BearerTokenAuthenticationFilter> O postProcess(O filter) {
+                        filter.setAuthenticationFailureHandler(refusals);
+                        return filter;
+                    }
+                }));
+    }
+
+    private static AuthenticationManager manager(CallerTokens tokens) {
+        var converter = new JwtAuthenticationConverter();
+        return authentication -> {
+            try {
+                return converter.convert(tokens.read(((BearerTokenAuthenticationToken) authentication).getToken()));
+            } catch (BadJwtException e) {
+                throw new InvalidBearerTokenException(String.valueOf(e.getMessage()), e);
+            } catch (JwtException e) {
+                throw new IssuerUnavailableException(e);
+            }
+        };
+    }
+
+    private static void requireScopes(HttpSecurity http, Environment environment) {
+        http.authorizeHttpRequests(requests -> {
+            requests.requestMatchers(Endpoints.PUBLIC.toArray(String[]::new)).permitAll();
+            requests.requestMatchers(onManagementPort(environment)).permitAll();
+            for (Endpoint endpoint : Endpoints.PROTECTED) {
+                requests.requestMatchers(
+                                PathPatternRequestMatcher.withDefaults().matcher(endpoint.method(), endpoint.path()))
+                        .access(having(endpoint.scope()));
+            }
+            requests.anyRequest().denyAll();
+        });
+    }
+
+    private static AuthorizationManager<RequestAuthorizationContext> having(Scope scope) {
+        var authority = AuthorityAuthorizationManager.<RequestAuthorizationContext>hasAuthority(scope.authority());
+        return (authentication, context) -> {
+            AuthorizationResult result = authority.authorize(authentication, context);
+            if (!result.isGranted()) {
+                throw new MissingScopeException(scope);
+            }
+            return result;
+        };
+    }
+
+    /** The management port, if it is another one, is for the cluster's own eyes and not published. */
+    private static RequestMatcher onManagementPort(Environment environment) {
+        int main = environment.getProperty("server.port", Integer.class, 0);
+        int management = environment.getProperty("management.server.port", Integer.class, main);
+        return (HttpServletRequest request) -> management != main && request.getLocalPort() == management;
+    }
+}
