@@ -21,7 +21,8 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
 
 /** Refuses callers with a problem like every other error, and notes that in the log. */
 @Component
-final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler, AuthenticationFailureHandler, RequestRejectedHandler {
+final class Refusals
+        implements AuthenticationEntryPoint, AccessDeniedHandler, AuthenticationFailureHandler, RequestRejectedHandler {
     private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
 
     private static final String RETRY_AFTER_SECONDS = "5";
@@ -88,7 +89,10 @@ final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler, A
     /** A request that is shaped to get around rules, such as a path with encoded dots. */
     @Override
     public void handle(HttpServletRequest request, HttpServletResponse response, RequestRejectedException rejected) {
-        refuse(request, response, Problem.UNREADABLE_REQUEST.because("No client needs such a request: " + rejected.getMessage()));
+        refuse(
+                request,
+                response,
+                Problem.UNREADABLE_REQUEST.because("No client needs such a request: " + rejected.getMessage()));
     }
 
     private void refuse(HttpServletRequest request, HttpServletResponse response, ErrorResponseException problem) {
