@@ -16,8 +16,10 @@ import java.util.stream.Collectors;
 /** Names of metrics: those that a service exports, and those that a file asks for. */
 final class Scrape {
     private static final Pattern SAMPLE = Pattern.compile("^([a-zA-Z_:][a-zA-Z0-9_:]*)[{ ]", Pattern.MULTILINE);
+    /** What has a colon before or after it is a recording rule, or part of one. */
     private static final Pattern ASKED = Pattern.compile(
-            "\\b((?:realmwright|http_server|http_client|jvm|process|hikaricp|db_scheduler|tomcat|logback)_[a-z0-9_]+)");
+            "(?<![:\\w])((?:realmwright|http_server|http_client|jvm|process|hikaricp|db_scheduler|tomcat|logback)_[a-z0-9_]+)"
+                    + "(?![:\\w])");
     private static final Pattern DOCUMENTED = Pattern.compile("^\\| `(realmwright_[a-z_]+)` \\|", Pattern.MULTILINE);
 
     private Scrape() {}
