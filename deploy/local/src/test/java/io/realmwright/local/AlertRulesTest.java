@@ -26,7 +26,9 @@ class AlertRulesTest {
 
     @Test
     void prometheusTakesTheConfiguration() throws Exception {
-        assertThat(promtool("check", "config", "prometheus.yml")).contains("SUCCESS").doesNotContain("FAILED");
+        assertThat(promtool("check", "config", "prometheus.yml"))
+                .contains("SUCCESS")
+                .doesNotContain("FAILED");
     }
 
     @Test
@@ -62,7 +64,8 @@ class AlertRulesTest {
         assumeThat(isInstalled)
                 .as("promtool is not installed (apt-get install prometheus): the alert rules were not tested")
                 .isTrue();
-        var process = new ProcessBuilder(Stream.concat(Stream.of("promtool"), Stream.of(arguments)).toList())
+        var process = new ProcessBuilder(Stream.concat(Stream.of("promtool"), Stream.of(arguments))
+                        .toList())
                 .directory(PROMETHEUS.toFile())
                 .redirectErrorStream(true)
                 .start();

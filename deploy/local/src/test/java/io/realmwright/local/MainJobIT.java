@@ -191,7 +191,9 @@ class MainJobIT {
         Path files = Path.of("../observability");
         Set<String> asked = new TreeSet<>();
         for (String file : List.of(
-                "grafana/dashboards/realmwright.json", "prometheus/rules/alerts.yml", "prometheus/rules/recording.yml")) {
+                "grafana/dashboards/realmwright.json",
+                "prometheus/rules/alerts.yml",
+                "prometheus/rules/recording.yml")) {
             Set<String> inFile = Scrape.askedFor(files.resolve(file));
             assertThat(inFile).as(file).isNotEmpty();
             asked.addAll(inFile);

@@ -20,6 +20,7 @@ final class Scrape {
     private static final Pattern ASKED = Pattern.compile(
             "(?<![:\\w])((?:realmwright|http_server|http_client|jvm|process|hikaricp|db_scheduler|tomcat|logback)_[a-z0-9_]+)"
                     + "(?![:\\w])");
+
     private static final Pattern DOCUMENTED = Pattern.compile("^\\| `(realmwright_[a-z_]+)` \\|", Pattern.MULTILINE);
 
     private Scrape() {}
@@ -58,7 +59,10 @@ final class Scrape {
     }
 
     private static Set<String> matches(Pattern pattern, String text) {
-        return pattern.matcher(text).results().map(match -> match.group(1)).collect(Collectors.toCollection(TreeSet::new));
+        return pattern.matcher(text)
+                .results()
+                .map(match -> match.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static String read(Path file) {

@@ -107,7 +107,6 @@ class FuzzTest extends ServiceTest {
                         Map.entry("base", List.of("0x80000000", "0x80100000")),
                         Map.entry("size", List.of("0x1000", "0x100000", "0x1000000")),
                         Map.entry("ipa", List.of("0x80000000", "0x80010000")),
-                        Map.entry("label", List.of("team=a")),
                         // Nobody answers there, and nobody is disturbed.
                         Map.entry("agentUrl", List.of("http://127.0.0.1:1"))));
     }

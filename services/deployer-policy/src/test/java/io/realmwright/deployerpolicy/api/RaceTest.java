@@ -62,13 +62,13 @@ class RaceTest extends ServiceTest {
 
         var answers = atOnce(i -> i % 3 == 0
                 ? client.delete(quota)
-                : client.put(quota, "{\"label\":\"team=%d\",\"realmsMax\":%d}".formatted(i, i)));
+                : client.put(quota, "{\"label\":{\"key\":\"team\",\"value\":\"%d\"},\"realmsMax\":%d}".formatted(i, i)));
 
         assertThat(answers.stream().map(Answer::status)).allMatch(List.of(200, 201, 404, 409)::contains);
         Answer left = client.get(quota);
         if (left.status() == 200) {
             int realms = left.json().path("realmsMax").asInt();
-            assertThat(left.json().path("label").asString()).isEqualTo("team=" + realms);
+            assertThat(left.json().path("label").path("value").asString()).isEqualTo(Integer.toString(realms));
             client.delete(quota);
         } else {
             assertThat(left.status()).isEqualTo(404);

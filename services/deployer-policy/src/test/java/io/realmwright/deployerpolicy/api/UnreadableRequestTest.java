@@ -15,7 +15,7 @@ class UnreadableRequestTest extends ServiceTest {
     void aQueryThatCannotBeDecoded() throws Exception {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.getOutputStream()
-                    .write("GET /v1/realms?pageSize=%zz HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
+                    .write("GET /v1/realms?pageSize=%zz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
                             .getBytes(StandardCharsets.US_ASCII));
             String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
