@@ -2,6 +2,7 @@ package io.realmwright.bench;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** A chart as SVG. */
 sealed interface Chart {
@@ -39,6 +40,59 @@ sealed interface Chart {
             return text.append(label(LEFT, TOP - 12, "start", unit))
                     .append(TAIL)
                     .toString();
+        }
+    }
+
+    /** Figures over time: pairs of seconds and values, by the name of what they are of. */
+    record Lines(String name, String title, String unit, Map<String, List<double[]>> series) implements Chart {
+        private static final List<String> COLOURS = List.of("#2b6cb0", "#c05621", "#2f855a", "#6b46c1");
+
+        @Override
+        public String svg() {
+            var text = new StringBuilder(head(title));
+            double largest = Math.max(1e-9, most(1));
+            double longest = Math.max(1e-9, most(0));
+            int drawn = 0;
+            for (var line : series.entrySet()) {
+                String colour = COLOURS.get(drawn % COLOURS.size());
+                var points = new StringBuilder();
+                line.getValue()
+                        .forEach(point -> points.append(String.format(
+                                Locale.ROOT,
+                                "%.1f,%.1f ",
+                                LEFT + PLOT_WIDTH * point[0] / longest,
+                                TOP + PLOT_HEIGHT * (1 - point[1] / largest))));
+                text.append(String.format(
+                        Locale.ROOT,
+                        "<polyline fill='none' stroke='%s' stroke-width='2' points='%s'/>%n",
+                        colour,
+                        points));
+                drawn++;
+                text.append(String.format(
+                        Locale.ROOT,
+                        "<text x='%d' y='%d' fill='%s'>%s</text>%n",
+                        LEFT + PLOT_WIDTH * drawn / 5,
+                        TOP - 12,
+                        colour,
+                        line.getKey()));
+            }
+            return text.append(label(LEFT - 6, TOP + 4, "end", String.format(Locale.ROOT, "%.0f", largest)))
+                    .append(label(LEFT, TOP - 12, "start", unit))
+                    .append(label(
+                            LEFT + PLOT_WIDTH,
+                            TOP + PLOT_HEIGHT + 18,
+                            "end",
+                            String.format(Locale.ROOT, "%.0f s", longest)))
+                    .append(TAIL)
+                    .toString();
+        }
+
+        private double most(int coordinate) {
+            return series.values().stream()
+                    .flatMap(List::stream)
+                    .mapToDouble(point -> point[coordinate])
+                    .max()
+                    .orElse(1);
         }
     }
 

@@ -20,6 +20,10 @@ record Result(List<Figure> figures, List<Chart> charts) {
         }
     }
 
+    boolean isMet() {
+        return figures.stream().allMatch(Figure::isMet);
+    }
+
     String table() {
         var text = new StringBuilder();
         for (Figure figure : figures) {

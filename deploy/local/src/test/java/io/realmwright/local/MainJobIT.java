@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -185,5 +186,33 @@ class MainJobIT {
         String trace = api.text("/v1/realms/guest-declares-linux-early-rsi-init-ripas/trace");
 
         assertThat(trace).contains("\"RMI_RTT_SET_RIPAS\"").doesNotContain("\"RMI_RTT_INIT_RIPAS\"");
+    }
+
+    @Test
+    void theTableOfMetricsIsWhatBothServicesExport() {
+        api.post("/v1/realms/host-declares-linux-v14/attestations", Map.of());
+        Set<String> exported = new TreeSet<>(Scrape.ours(Scrape.exported(run.policyUrl())));
+        exported.addAll(Scrape.ours(Scrape.exported(run.agentUrl())));
+
+        assertThat(exported).isEqualTo(Scrape.documented(Path.of("../../docs/observability.md")));
+    }
+
+    @Test
+    void everyMetricThatTheDashboardAndTheRulesAskForIsExported() {
+        api.post("/v1/realms/host-declares-linux-v14/attestations", Map.of());
+        Set<String> exported = new TreeSet<>(Scrape.exported(run.policyUrl()));
+        exported.addAll(Scrape.exported(run.agentUrl()));
+        Path files = Path.of("../observability");
+        Set<String> asked = new TreeSet<>();
+        for (String file : List.of(
+                "grafana/dashboards/realmwright.json",
+                "prometheus/rules/alerts.yml",
+                "prometheus/rules/recording.yml")) {
+            Set<String> inFile = Scrape.askedFor(files.resolve(file));
+            assertThat(inFile).as(file).isNotEmpty();
+            asked.addAll(inFile);
+        }
+
+        assertThat(exported).containsAll(asked);
     }
 }

@@ -72,6 +72,10 @@ final class Agent implements AutoCloseable {
         return context;
     }
 
+    int port() {
+        return base.getPort();
+    }
+
     Answer get(String path) {
         return exchange(request(path).GET(), "");
     }

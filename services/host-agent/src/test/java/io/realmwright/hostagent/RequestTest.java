@@ -2,7 +2,10 @@ package io.realmwright.hostagent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -44,6 +47,33 @@ class RequestTest {
     @ValueSource(strings = {"[]", "null", "7", "\"text\""})
     void aBodyThatIsNoObjectBreaksTheRules(String body) {
         agent.post(REALMS, body).expectErrors(422, "invalid-request", ": must be a JSON object");
+    }
+
+    @Test
+    void aQueryThatCannotBeDecodedIsTheCallersMistake() throws Exception {
+        var status =
+                rawStatus("GET " + REALMS + "?pageSize=%zz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+
+        assertThat(status).isEqualTo("HTTP/1.1 400 ");
+    }
+
+    @Test
+    void aBrokenFormIsNotAskedFor() throws Exception {
+        var status = rawStatus("POST " + REALMS + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                + "Content-Type: multipart/form-data\r\nContent-Length: 2\r\n\r\n{}");
+
+        assertThat(status).isEqualTo("HTTP/1.1 415 ");
+    }
+
+    /** Sends what no client library would. */
+    private String rawStatus(String request) throws Exception {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), agent.port())) {
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .findFirst()
+                    .orElse("");
+        }
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.realmwright.machine.host;
 
+import io.realmwright.machine.rmm.RmiStatus;
 import java.util.List;
 
 /**
@@ -12,5 +13,10 @@ import java.util.List;
 public record RmiAnswer(List<Long> registers, String status, int index) {
     public RmiAnswer {
         registers = List.copyOf(registers);
+    }
+
+    /** The name of the status in X0, {@code NOT_SUPPORTED} where the RMM has no such command. */
+    public static String statusOf(long x0) {
+        return x0 == RmiStatus.NOT_SUPPORTED ? "NOT_SUPPORTED" : RmiStatus.nameOf(x0);
     }
 }

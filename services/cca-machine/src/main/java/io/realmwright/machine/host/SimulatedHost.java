@@ -83,6 +83,11 @@ public final class SimulatedHost {
         return counts;
     }
 
+    /** The names of all states that a granule can have. */
+    public static List<String> granuleStates() {
+        return Arrays.stream(GranuleState.values()).map(GranuleState::name).toList();
+    }
+
     /** Granules that the host can still use: neither in use nor leaked. */
     public long freeGranules() {
         return kernel.memory.freeGranules();

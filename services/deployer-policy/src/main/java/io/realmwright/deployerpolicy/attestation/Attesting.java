@@ -1,5 +1,6 @@
 package io.realmwright.deployerpolicy.attestation;
 
+import io.micrometer.core.instrument.Metrics;
 import io.realmwright.deployerpolicy.decision.Forecast;
 import io.realmwright.deployerpolicy.grant.Grants;
 import io.realmwright.deployerpolicy.host.AgentAnswer;
@@ -161,6 +162,8 @@ public class Attesting {
                 appraisal,
                 records.now());
         records.record(attestation);
+        Metrics.counter("realmwright.attestations", "result", appraisal.status().name())
+                .increment();
         return new Answer.Appraised(attestation);
     }
 

@@ -1,5 +1,7 @@
 package io.realmwright.deployerpolicy.decision;
 
+import io.micrometer.core.instrument.Metrics;
+import io.micrometer.observation.annotation.Observed;
 import io.realmwright.deployerpolicy.host.Host;
 import io.realmwright.deployerpolicy.host.Hosts;
 import io.realmwright.deployerpolicy.image.Images;
@@ -100,6 +102,7 @@ public class Deciding {
      */
     public record Trial(Optional<PolicyContent> draft, Optional<String> host) {}
 
+    @Observed(name = "realmwright.decide", contextualName = "decide")
     public Answer decide(Question question) {
         return decide(question, this::select, this::candidates);
     }
@@ -176,11 +179,23 @@ public class Deciding {
     }
 
     /** Decides anew about a realm that is known to be valid. */
+    @Observed(name = "realmwright.decide", contextualName = "decide")
     public Decision decideAgain(DecisionRequest request) {
         return decide(request, images.reader(), select(request), candidates(request));
     }
 
     private Decision decide(
+            DecisionRequest request,
+            ImageStore contents,
+            PolicySelection.WithRevision selected,
+            List<Facts.CandidateHost> candidates) {
+        Decision decision = evaluate(request, contents, selected, candidates);
+        Metrics.counter("realmwright.decisions", "effect", decision.verdict().name())
+                .increment();
+        return decision;
+    }
+
+    private Decision evaluate(
             DecisionRequest request,
             ImageStore contents,
             PolicySelection.WithRevision selected,

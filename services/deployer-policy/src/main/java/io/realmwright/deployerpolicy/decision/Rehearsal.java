@@ -1,5 +1,6 @@
 package io.realmwright.deployerpolicy.decision;
 
+import io.micrometer.observation.annotation.Observed;
 import io.realmwright.deployerpolicy.measurement.Ladder;
 import io.realmwright.machine.attestation.RealmClaims;
 import io.realmwright.machine.attestation.TokenSigner;
@@ -65,6 +66,7 @@ public class Rehearsal {
      * @param spec obeys the rules of the machine
      * @param plan can be carried out by {@code profile}
      */
+    @Observed(name = "realmwright.rehearse", contextualName = "rehearse")
     Forecast of(RealmSpec spec, LaunchPlan plan, HostProfile profile, ImageStore images) {
         atOnce.acquireUninterruptibly();
         try {

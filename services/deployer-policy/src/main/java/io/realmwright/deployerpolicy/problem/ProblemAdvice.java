@@ -5,6 +5,7 @@ import io.realmwright.machine.spec.Violation;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,6 +57,13 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
                 "Nothing was done; ask again after the time that Retry-After says.");
         problem.getHeaders().set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
         return answer(problem, request);
+    }
+
+    /** Tomcat's word for a query or a form that is not properly encoded; a subclass of what is a bug elsewhere. */
+    @ExceptionHandler
+    @Nullable
+    ResponseEntity<Object> undecodable(InvalidParameterException e, WebRequest request) {
+        return answer(Problem.UNREADABLE_REQUEST.because("The query is not properly encoded."), request);
     }
 
     @ExceptionHandler

@@ -112,7 +112,8 @@ class Launching {
         Grant grant = grants.find(launch.grantId()).orElseThrow();
         var request = new Agents.LaunchRequest(
                 launch.id(), realm.request().name(), realm.request().spec(), launch.plan(), grant.compact());
-        return switch (agents.launch(host.address(), request)) {
+        AgentAnswer<AgentRealm> told = LaunchTimer.time(host, launch, () -> agents.launch(host.address(), request));
+        return switch (told) {
             case AgentAnswer.Ok<AgentRealm>(var answer) -> answers.answered(realm, launch, host, answer);
             case AgentAnswer.Refused<AgentRealm>(var problem) -> answers.refused(realm, launch, host, problem);
             case AgentAnswer.NoAnswer<AgentRealm>(var reason, var message) ->

@@ -12,6 +12,8 @@ import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -20,6 +22,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class Milestones {
+    private static final Logger LOG = LoggerFactory.getLogger(Milestones.class);
+
     private final AuditTrail audit;
     private final EventLog events;
     private final Clock clock;
@@ -37,7 +41,13 @@ class Milestones {
     void changed(Realm before, Realm after) {
         note(after, Happening.Change.CHANGED);
         if (!before.state().equals(after.state())) {
-            event(after.state()).ifPresent(event -> audit.record(event, subject(after), details(after)));
+            event(after.state()).ifPresent(event -> {
+                audit.record(event, subject(after), details(after));
+                LOG.atInfo()
+                        .addKeyValue("event", event)
+                        .addKeyValue("phase", after.phase())
+                        .log("A realm has come to another state");
+            });
         }
     }
 

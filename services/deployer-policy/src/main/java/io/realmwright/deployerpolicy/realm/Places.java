@@ -1,5 +1,7 @@
 package io.realmwright.deployerpolicy.realm;
 
+import io.micrometer.core.instrument.Metrics;
+import io.micrometer.observation.annotation.Observed;
 import io.realmwright.deployerpolicy.decision.Decision;
 import io.realmwright.deployerpolicy.decision.HostDecision;
 import io.realmwright.deployerpolicy.host.HostLoads;
@@ -19,8 +21,14 @@ class Places {
         this.loads = loads;
     }
 
+    @Observed(name = "realmwright.place", contextualName = "place")
     Placement find(Decision decision) {
         var names = decision.hosts().stream().map(HostDecision::host).toList();
-        return new Placing(hosts.all(), loads.promises(names)).place(decision);
+        Placement placement = new Placing(hosts.all(), loads.promises(names)).place(decision);
+        placement.refused().stream()
+                .flatMap(refusal -> refusal.reasons().stream())
+                .forEach(reason -> Metrics.counter("realmwright.placement.refusals", "reason", reason)
+                        .increment());
+        return placement;
     }
 }

@@ -44,6 +44,12 @@ public class Reconciler {
     }
 
     private Next step(Realm realm) {
+        try (var _ = LogContext.of(realm)) {
+            return towardsItsGoal(realm);
+        }
+    }
+
+    private Next towardsItsGoal(Realm realm) {
         return switch (realm.goal()) {
             case RUN -> realm.makesWay() ? makeWay(realm) : towardsRunning(realm);
             case STOP -> towardsStopped(realm);

@@ -19,15 +19,17 @@ public final class Boot {
     private final Instant at;
     private final SimulatedHost host;
     private final Ledger ledger;
+    private final RmiCounts rmiCounts;
     private final Map<UUID, LiveRealm> realms = new HashMap<>();
     private List<Fault> faults = List.of();
 
-    Boot(String machine, UUID id, Instant at, SimulatedHost host, Ledger ledger) {
+    Boot(String machine, UUID id, Instant at, SimulatedHost host, Ledger ledger, RmiCounts rmiCounts) {
         this.machine = machine;
         this.id = id;
         this.at = at;
         this.host = host;
         this.ledger = ledger;
+        this.rmiCounts = rmiCounts;
     }
 
     public UUID id() {
@@ -40,6 +42,16 @@ public final class Boot {
 
     public Ledger ledger() {
         return ledger;
+    }
+
+    /** Where the calls of this machine are counted. */
+    public RmiCounts rmiCounts() {
+        return rmiCounts;
+    }
+
+    /** The machine's name. */
+    public String machine() {
+        return machine;
     }
 
     /**

@@ -32,6 +32,7 @@ public final class Machine {
     private final Sleeper sleeper;
     private final ReentrantLock lock = new ReentrantLock(true);
     private final Ledger ledger;
+    private final RmiCounts rmiCounts;
     private Boot boot;
     private volatile MachineStatus status;
 
@@ -45,6 +46,7 @@ public final class Machine {
             Supplier<UUID> ids,
             Sleeper sleeper) {
         this.ledger = new Ledger(transaction);
+        this.rmiCounts = new RmiCounts(config.name());
         this.config = config;
         this.firmware = firmware;
         this.patience = patience;
@@ -137,7 +139,7 @@ public final class Machine {
     private Boot bootAnew() {
         UUID bootId = ids.get();
         var host = SimulatedHost.boot(config.host().forBoot(bootId), firmware.boot(config, bootId));
-        var next = new Boot(name(), bootId, clock.instant(), host, ledger);
+        var next = new Boot(name(), bootId, clock.instant(), host, ledger, rmiCounts);
         ledger.write(() -> bootLog.booted(config, next.id(), next.at()));
         LOG.atInfo()
                 .addKeyValue("machine", name())

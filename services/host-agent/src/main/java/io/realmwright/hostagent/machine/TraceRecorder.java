@@ -18,7 +18,11 @@ public final class TraceRecorder implements TraceSink {
     /** A trace begins with the boot of its machine so that it replays on a fresh one; no realm makes this call. */
     private static final String BOOT = "RMI_RMM_ACTIVATE";
 
+    private static final String RESULTS = "\"x\":[\"0x";
+    private static final int HEX = 16;
+
     private final long limitBytes;
+    private final @Nullable RmiCounts counts;
     private final SortedMap<String, Long> rmiCalls = new TreeMap<>();
     private final ByteArrayOutputStream compressed = new ByteArrayOutputStream();
     private @Nullable GZIPOutputStream gzip;
@@ -30,7 +34,13 @@ public final class TraceRecorder implements TraceSink {
 
     /** @param limitBytes how much of the trace is kept, counted before compression and without the mark */
     public TraceRecorder(long limitBytes) {
+        this(limitBytes, null);
+    }
+
+    /** @param counts gets every call too */
+    public TraceRecorder(long limitBytes, @Nullable RmiCounts counts) {
         this.limitBytes = limitBytes;
+        this.counts = counts;
     }
 
     @Override
@@ -72,7 +82,15 @@ public final class TraceRecorder implements TraceSink {
             var command = json.substring(CALL.length(), json.indexOf('"', CALL.length()));
             if (!command.equals(BOOT)) {
                 rmiCalls.merge(command, 1L, Long::sum);
+                countStatus(command, json);
             }
+        }
+    }
+
+    private void countStatus(String command, String json) {
+        int x0 = json.indexOf(RESULTS) + RESULTS.length();
+        if (counts != null && x0 >= RESULTS.length()) {
+            counts.count(command, Long.parseUnsignedLong(json, x0, json.indexOf('"', x0), HEX));
         }
     }
 

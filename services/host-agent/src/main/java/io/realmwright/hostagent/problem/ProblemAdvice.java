@@ -3,6 +3,7 @@ package io.realmwright.hostagent.problem;
 import io.realmwright.hostagent.json.InvalidFieldsException;
 import io.realmwright.hostagent.json.UnknownPropertiesException;
 import java.util.Map;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,6 +52,12 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     ResponseEntity<ProblemDetail> noDatabase(RuntimeException e) {
         LOG.atError().setCause(e).log("The database cannot be reached");
         return Problem.DATABASE_UNAVAILABLE.retryLater("Nothing can be recorded, so nothing is done.");
+    }
+
+    /** Tomcat's word for a query or a form that is not properly encoded; a subclass of what is a bug elsewhere. */
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> undecodable(InvalidParameterException e) {
+        return answer(refusal(HttpStatus.BAD_REQUEST));
     }
 
     @ExceptionHandler

@@ -1,5 +1,6 @@
 package io.realmwright.hostagent.realm;
 
+import io.micrometer.observation.ObservationRegistry;
 import io.realmwright.hostagent.machine.Boot;
 import io.realmwright.hostagent.machine.LiveRealm;
 import io.realmwright.hostagent.machine.TraceRecorder;
@@ -22,18 +23,31 @@ final class Launch implements LaunchObserver {
     private final RealmStore store;
     private final Clock clock;
     private final RealmWork work;
+    private final LaunchWatch watch;
     private Instant told;
 
-    Launch(LaunchIntent intent, Boot boot, RealmStore store, TraceLimits traceLimits, Clock clock) {
+    Launch(
+            LaunchIntent intent,
+            Boot boot,
+            RealmStore store,
+            TraceLimits traceLimits,
+            Clock clock,
+            ObservationRegistry observations) {
         this.intent = intent;
         this.boot = boot;
         this.store = store;
         this.clock = clock;
         this.told = intent.at();
-        this.work = new RealmWork(intent.realmId(), boot, new TraceRecorder(traceLimits.sizeBytes()), store, clock);
+        this.watch = new LaunchWatch(intent, boot, observations);
+        this.work = new RealmWork(
+                intent.realmId(), boot, new TraceRecorder(traceLimits.sizeBytes(), boot.rmiCounts()), store, clock);
     }
 
     LaunchAnswer carryOut(ImageStore images) {
+        return watch.over(() -> launch(images));
+    }
+
+    private LaunchAnswer launch(ImageStore images) {
         var request = intent.request();
         var result = work.attempt(
                 () -> boot.host(host -> host.launch(request.spec(), request.plan(), images, this, work.trace())));
@@ -50,6 +64,7 @@ final class Launch implements LaunchObserver {
 
     @Override
     public void completed(LaunchStep step, long rmiCalls) {
+        watch.completed(step, rmiCalls);
         var completed = new CompletedStep(step, rmiCalls, clock.instant());
         Runnable entry = () -> store.stepCompleted(intent.realmId(), completed);
         if (completed.completedAt().isAfter(told.plus(TELLING_PAUSE))) {

@@ -1,5 +1,6 @@
 package io.realmwright.hostagent.realm;
 
+import io.micrometer.observation.ObservationRegistry;
 import io.realmwright.hostagent.grant.Grant;
 import io.realmwright.hostagent.grant.GrantGate;
 import io.realmwright.hostagent.grant.GrantRefusal;
@@ -25,6 +26,7 @@ public class RealmLauncher {
     private final TraceLimits traceLimits;
     private final Clock clock;
     private final Supplier<UUID> ids;
+    private final ObservationRegistry observations;
 
     RealmLauncher(
             RealmStore store,
@@ -32,13 +34,15 @@ public class RealmLauncher {
             LaunchRules rules,
             TraceLimits traceLimits,
             Clock clock,
-            Supplier<UUID> ids) {
+            Supplier<UUID> ids,
+            ObservationRegistry observations) {
         this.store = store;
         this.gate = gate;
         this.rules = rules;
         this.traceLimits = traceLimits;
         this.clock = clock;
         this.ids = ids;
+        this.observations = observations;
     }
 
     public LaunchAnswer launch(Machine machine, LaunchRequest request) {
@@ -80,7 +84,7 @@ public class RealmLauncher {
         }
         var intent = new LaunchIntent(ids.get(), request, machine.name(), boot.id(), grant, clock.instant());
         return switch (begin(boot, intent)) {
-            case BEGUN -> new Launch(intent, boot, store, traceLimits, clock).carryOut(images);
+            case BEGUN -> new Launch(intent, boot, store, traceLimits, clock, observations).carryOut(images);
             case LAUNCH_REVOKED -> new LaunchAnswer.LaunchRevoked(request.launchId());
             case GRANT_USED -> new LaunchAnswer.GrantRefused(GrantRefusal.REPLAYED);
             case LAUNCH_ID_USED ->

@@ -1,5 +1,6 @@
 package io.realmwright.deployerpolicy.event.rest;
 
+import io.micrometer.core.instrument.Metrics;
 import io.realmwright.deployerpolicy.event.Event;
 import io.realmwright.deployerpolicy.event.EventFeed;
 import io.realmwright.deployerpolicy.event.EventFeed.Reading;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -36,11 +38,13 @@ class EventController {
     private final EventFeed feed;
     private final EventProperties properties;
     private final Json json;
+    private final AtomicInteger readers = new AtomicInteger();
 
     EventController(EventFeed feed, EventProperties properties, Json json) {
         this.feed = feed;
         this.properties = properties;
         this.json = json;
+        Metrics.gauge("realmwright.event.stream.clients", readers);
     }
 
     /** An event as its reader sees it; the id is that of the server-sent event too. */
@@ -92,7 +96,12 @@ class EventController {
         response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
         response.setCharacterEncoding(StandardCharsets.UTF_8);
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-        write(position, wanted, response.getOutputStream());
+        readers.incrementAndGet();
+        try {
+            write(position, wanted, response.getOutputStream());
+        } finally {
+            readers.decrementAndGet();
+        }
     }
 
     private static long position(Fields fields, String field, @Nullable String text, long otherwise) {

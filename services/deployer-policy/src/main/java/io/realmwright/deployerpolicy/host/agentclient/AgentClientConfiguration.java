@@ -1,6 +1,7 @@
 package io.realmwright.deployerpolicy.host.agentclient;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.micrometer.observation.ObservationRegistry;
 import io.realmwright.deployerpolicy.grant.ServiceTokens;
 import io.realmwright.deployerpolicy.host.Agents;
 import io.realmwright.deployerpolicy.host.HostProperties;
@@ -22,19 +23,21 @@ import tools.jackson.databind.json.JsonMapper;
 @Configuration(proxyBeanMethods = false)
 class AgentClientConfiguration {
     @Bean
-    Agents agents(HostProperties properties, ServiceTokens tokens) {
+    Agents agents(HostProperties properties, ServiceTokens tokens, ObservationRegistry observations) {
         return new RestAgents(
-                api(properties.connectTimeout(), properties.readTimeout(), tokens),
-                api(properties.connectTimeout(), properties.launchTimeout(), tokens));
+                api(properties.connectTimeout(), properties.readTimeout(), tokens, observations),
+                api(properties.connectTimeout(), properties.launchTimeout(), tokens, observations));
     }
 
-    private static AgentApi api(Duration connectTimeout, Duration readTimeout, ServiceTokens tokens) {
+    private static AgentApi api(
+            Duration connectTimeout, Duration readTimeout, ServiceTokens tokens, ObservationRegistry observations) {
         // Unlike our own callers, an agent may say more than we know: it may be the newer of the two.
         JsonMapper mapper = JsonMapper.builder()
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .changeDefaultPropertyInclusion(include -> include.withValueInclusion(JsonInclude.Include.NON_NULL))
                 .build();
         RestClient client = RestClient.builder()
+                .observationRegistry(observations) // hands the trace on to the agent
                 .requestFactory(requests(connectTimeout, readTimeout))
                 .requestInterceptor((request, body, execution) -> {
                     request.getHeaders()

@@ -3,9 +3,12 @@ package io.realmwright.deployerpolicy.host.agentclient;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Metrics;
 import io.realmwright.deployerpolicy.host.AgentAnswer;
 import io.realmwright.deployerpolicy.host.Host;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -27,6 +30,22 @@ final class Circuits {
             .waitDurationInOpenState(PROBE_INTERVAL)
             .permittedNumberOfCallsInHalfOpenState(1)
             .build());
+
+    Circuits() {
+        for (var state :
+                List.of(CircuitBreaker.State.CLOSED, CircuitBreaker.State.OPEN, CircuitBreaker.State.HALF_OPEN)) {
+            Gauge.builder("realmwright.agent.circuits", registry, all -> count(all, state))
+                    .description("Circuits to machines of agents, by state.")
+                    .tag("state", state.name())
+                    .register(Metrics.globalRegistry);
+        }
+    }
+
+    private static long count(CircuitBreakerRegistry registry, CircuitBreaker.State state) {
+        return registry.getAllCircuitBreakers().stream()
+                .filter(circuit -> circuit.getState() == state)
+                .count();
+    }
 
     /** Makes the call unless the circuit is open. */
     <T> AgentAnswer<T> call(Host.Address host, Supplier<AgentAnswer<T>> call) {

@@ -1,5 +1,7 @@
 package io.realmwright.deployerpolicy.host.agentclient;
 
+import io.micrometer.core.instrument.Metrics;
+import io.micrometer.core.instrument.Timer;
 import io.realmwright.deployerpolicy.host.AgentAnswer;
 import io.realmwright.deployerpolicy.host.AgentProblem;
 import io.realmwright.deployerpolicy.host.AgentRealm;
@@ -50,12 +52,14 @@ final class RestAgents implements Agents {
         return circuits.probe(
                 host,
                 () -> exchange(
-                        host, agent -> quick.machine(agent, host.machine()).read()));
+                        "machine",
+                        host,
+                        agent -> quick.machine(agent, host.machine()).read()));
     }
 
     @Override
     public AgentAnswer<Boolean> hasImage(Host.Address host, String sha256) {
-        AgentAnswer<Boolean> answer = ask(host, agent -> {
+        AgentAnswer<Boolean> answer = ask("hasImage", host, agent -> {
             quick.headImage(agent, sha256);
             return true;
         });
@@ -66,7 +70,10 @@ final class RestAgents implements Agents {
 
     @Override
     public AgentAnswer<Boolean> pushImage(Host.Address host, String sha256, byte[] content) {
-        return ask(host, agent -> patient.putImage(agent, sha256, content).getStatusCode() == HttpStatus.CREATED);
+        return ask(
+                "pushImage",
+                host,
+                agent -> patient.putImage(agent, sha256, content).getStatusCode() == HttpStatus.CREATED);
     }
 
     @Override
@@ -77,44 +84,62 @@ final class RestAgents implements Agents {
                 RealmSpecDocument.of(request.spec()),
                 LaunchPlanDocument.of(request.plan()),
                 request.grant());
-        return ask(host, agent -> patient.launch(agent, host.machine(), launch).read());
+        return ask(
+                "launch",
+                host,
+                agent -> patient.launch(agent, host.machine(), launch).read());
     }
 
     @Override
     public AgentAnswer<AgentRealm> run(Host.Address host, UUID realm) {
-        return ask(host, agent -> patient.run(agent, host.machine(), realm).read());
+        return ask(
+                "run", host, agent -> patient.run(agent, host.machine(), realm).read());
     }
 
     @Override
     public AgentAnswer<UUID> revoke(Host.Address host, UUID launchId) {
         return ask(
-                host, agent -> patient.revoke(agent, host.machine(), launchId).read());
+                "revoke",
+                host,
+                agent -> patient.revoke(agent, host.machine(), launchId).read());
     }
 
     @Override
     public AgentAnswer<AgentRealm> realm(Host.Address host, UUID realm) {
-        return ask(host, agent -> quick.realm(agent, host.machine(), realm).read());
+        return ask(
+                "realm",
+                host,
+                agent -> quick.realm(agent, host.machine(), realm).read());
     }
 
     @Override
     public AgentAnswer<AgentRealm> tearDown(Host.Address host, UUID realm) {
-        return ask(host, agent -> patient.tearDown(agent, host.machine(), realm).read());
+        return ask(
+                "tearDown",
+                host,
+                agent -> patient.tearDown(agent, host.machine(), realm).read());
     }
 
     @Override
     public AgentAnswer<List<MemoryRun>> memory(Host.Address host, UUID realm) {
-        return ask(host, agent -> quick.memory(agent, host.machine(), realm).read());
+        return ask(
+                "memory",
+                host,
+                agent -> quick.memory(agent, host.machine(), realm).read());
     }
 
     @Override
     public AgentAnswer<Measurements> measurements(Host.Address host, UUID realm) {
         return ask(
-                host, agent -> quick.measurements(agent, host.machine(), realm).read());
+                "measurements",
+                host,
+                agent -> quick.measurements(agent, host.machine(), realm).read());
     }
 
     @Override
     public AgentAnswer<byte[]> token(Host.Address host, UUID realm, String challenge) {
         return ask(
+                "token",
                 host,
                 agent -> patient.token(agent, host.machine(), realm, new AgentDocuments.Challenge(challenge))
                         .read());
@@ -122,7 +147,7 @@ final class RestAgents implements Agents {
 
     @Override
     public AgentAnswer<TracePage> trace(Host.Address host, UUID realm, long offset, int limit) {
-        return ask(host, agent -> {
+        return ask("trace", host, agent -> {
             ResponseEntity<String> page = quick.trace(agent, host.machine(), realm, offset, limit);
             String lines = page.getBody() == null ? "" : page.getBody();
             String next = page.getHeaders().getFirst("X-Next-Offset");
@@ -132,11 +157,25 @@ final class RestAgents implements Agents {
 
     @Override
     public AgentAnswer<byte[]> trace(Host.Address host, UUID realm) {
-        return ask(host, agent -> patient.traceFile(agent, host.machine(), realm));
+        return ask("trace", host, agent -> patient.traceFile(agent, host.machine(), realm));
     }
 
-    private <T> AgentAnswer<T> ask(Host.Address host, Function<UriBuilderFactory, T> call) {
-        return circuits.call(host, () -> exchange(host, call));
+    private <T> AgentAnswer<T> ask(String operation, Host.Address host, Function<UriBuilderFactory, T> call) {
+        return circuits.call(host, () -> exchange(operation, host, call));
+    }
+
+    /** Makes the call and times it. */
+    private static <T> AgentAnswer<T> exchange(
+            String operation, Host.Address host, Function<UriBuilderFactory, T> call) {
+        Timer.Sample sample = Timer.start(Metrics.globalRegistry);
+        AgentAnswer<T> answer = exchange(host, call);
+        String outcome = switch (answer) {
+            case AgentAnswer.Ok<T> _ -> "OK";
+            case AgentAnswer.Refused<T> _ -> "REFUSED";
+            case AgentAnswer.NoAnswer<T>(var reason, var _) -> reason.name();
+        };
+        sample.stop(Metrics.timer("realmwright.agent.call", "operation", operation, "outcome", outcome));
+        return answer;
     }
 
     private static <T> AgentAnswer<T> exchange(Host.Address host, Function<UriBuilderFactory, T> call) {

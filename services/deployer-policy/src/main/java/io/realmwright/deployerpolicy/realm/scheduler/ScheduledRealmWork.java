@@ -25,17 +25,20 @@ class ScheduledRealmWork implements RealmWork {
     private final ObjectProvider<Scheduler> scheduler;
     private final RealmStore realms;
     private final Clock clock;
+    private final Traces traces;
 
-    ScheduledRealmWork(ObjectProvider<Scheduler> scheduler, RealmStore realms, Clock clock) {
+    ScheduledRealmWork(ObjectProvider<Scheduler> scheduler, RealmStore realms, Clock clock, Traces traces) {
         this.scheduler = scheduler;
         this.realms = realms;
         this.clock = clock;
+        this.traces = traces;
     }
 
     @Override
     @Transactional(propagation = Propagation.MANDATORY)
     public void request(UUID realm) {
         realms.wish(realm);
+        traces.remember(realm);
         schedule(SchedulerConfiguration.RECONCILE, realm);
     }
 

@@ -19,9 +19,9 @@ class SchedulerConfiguration {
     static final String REVOKE = "revoke-launch";
 
     @Bean
-    Task<Void> reconcileTask(RealmWorker worker, PlatformTransactionManager transactions, Clock clock) {
+    Task<Void> reconcileTask(RealmWorker worker, Traces traces, PlatformTransactionManager transactions, Clock clock) {
         return new DurableTask<RealmWorker.Visit>(new TransactionTemplate(transactions), clock)
-                .of(RECONCILE, worker::visit, worker::leave, worker::pauseAfterFailure);
+                .of(RECONCILE, realm -> traces.visit(worker, realm), worker::leave, worker::pauseAfterFailure);
     }
 
     @Bean
