@@ -1,59 +1,55 @@
 package io.realmwright.hostagent;
 
+import io.realmwright.testpostgres.PostgresServer;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
-import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** An empty database on a real PostgreSQL that all tests share. */
 final class Database {
     private static final AtomicInteger COUNT = new AtomicInteger();
 
-    private final EmbeddedPostgres server;
-    private final String name;
+    private final String url;
 
-    private Database(EmbeddedPostgres server, String name) {
-        this.server = server;
-        this.name = name;
+    private Database(String url) {
+        this.url = url;
     }
 
     static Database create() {
-        return createOn(Server.SHARED);
-    }
-
-    static Database createOn(EmbeddedPostgres server) {
-        var name = "host_agent_" + COUNT.incrementAndGet();
-        try (var connection = server.getPostgresDatabase().getConnection();
-                var statement = connection.createStatement()) {
-            statement.execute("create database " + name);
+        PostgresServer server = PostgresServer.shared();
+        try (Connection connection = server.superuser()) {
+            return new Database(server.url(createOn(connection)));
         } catch (SQLException e) {
             throw new AssertionError(e);
         }
-        return new Database(server, name);
+    }
+
+    /** On a server of the test's own. */
+    static Database createOn(EmbeddedPostgres server) {
+        try (Connection connection = server.getPostgresDatabase().getConnection()) {
+            return new Database("jdbc:postgresql://127.0.0.1:" + server.getPort() + "/" + createOn(connection));
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static String createOn(Connection connection) throws SQLException {
+        String name = "host_agent_" + COUNT.incrementAndGet();
+        try (var statement = connection.createStatement()) {
+            statement.execute("create database " + name);
+        }
+        return name;
     }
 
     String url() {
-        return "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/" + name;
+        return url;
     }
 
     /** A way in past the service, to see what it wrote. */
     JdbcClient sql() {
-        DataSource database = server.getDatabase("postgres", name);
-        return JdbcClient.create(database);
-    }
-
-    /** Started by the first who needs it; it ends with the process. */
-    private static final class Server {
-        static final EmbeddedPostgres SHARED = start();
-
-        private static EmbeddedPostgres start() {
-            try {
-                return EmbeddedPostgres.start();
-            } catch (IOException e) {
-                throw new AssertionError(e);
-            }
-        }
+        return JdbcClient.create(new DriverManagerDataSource(url, "postgres", ""));
     }
 }

@@ -1,8 +1,8 @@
 package io.realmwright.deployerpolicy.testing;
 
+import io.realmwright.testpostgres.PostgresServer;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
@@ -13,31 +13,34 @@ public final class Postgres {
     public static final String OWNER = "deployer_policy_owner";
     public static final String SERVICE = "deployer_policy";
 
-    private static final EmbeddedPostgres SERVER = start();
+    private static final PostgresServer SERVER = start();
 
     private Postgres() {}
 
-    private static EmbeddedPostgres start() {
-        try {
-            var server = EmbeddedPostgres.builder()
-                    .setServerConfig("max_connections", "200")
-                    .start();
-            createRoles(server);
+    private static PostgresServer start() {
+        PostgresServer server = PostgresServer.shared();
+        try (Connection connection = server.superuser()) {
+            createRoles(connection);
             return server;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
         }
     }
 
-    /** Creates the roles that the service expects. */
+    /** Creates the roles that the service expects on a server of a test's own. */
     public static void createRoles(EmbeddedPostgres server) {
-        try (var connection = server.getPostgresDatabase().getConnection();
-                var statement = connection.createStatement()) {
+        try (Connection connection = server.getPostgresDatabase().getConnection()) {
+            createRoles(connection);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void createRoles(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement()) {
             statement.execute("create role " + OWNER + " login");
             statement.execute("create role " + SERVICE + " login");
             statement.execute("alter database postgres owner to " + OWNER);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
         }
     }
 
@@ -48,10 +51,10 @@ public final class Postgres {
 
     /** Creates an empty database and answers its JDBC URL. */
     public static synchronized String newDatabase(String name) {
-        try (var connection = SERVER.getPostgresDatabase().getConnection();
+        try (Connection connection = SERVER.superuser();
                 var statement = connection.createStatement()) {
             statement.execute("create database " + name + " owner " + OWNER);
-            return urlOf(SERVER, name);
+            return SERVER.url(name);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

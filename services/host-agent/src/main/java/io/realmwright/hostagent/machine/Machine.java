@@ -46,7 +46,7 @@ public final class Machine {
             Supplier<UUID> ids,
             Sleeper sleeper) {
         this.ledger = new Ledger(transaction);
-        this.rmiCounts = new RmiCounts(config.name());
+        this.rmiCounts = new RmiCounts();
         this.config = config;
         this.firmware = firmware;
         this.patience = patience;
@@ -161,5 +161,10 @@ public final class Machine {
                 host.freeVmids(),
                 boot.realmCount(),
                 boot.faults()));
+    }
+
+    /** The calls that realms took on this machine, through all its boots. */
+    public RmiCounts rmiCounts() {
+        return rmiCounts;
     }
 }

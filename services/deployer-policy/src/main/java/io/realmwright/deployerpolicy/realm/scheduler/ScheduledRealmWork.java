@@ -2,6 +2,7 @@ package io.realmwright.deployerpolicy.realm.scheduler;
 
 import com.github.kagkarlsson.scheduler.ScheduledExecution;
 import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.exceptions.ExecutionException;
 import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceCurrentlyExecutingException;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -21,6 +23,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 /** Wishes for work on realms as scheduled tasks in the same database, and in the same transaction. */
 @Component
 class ScheduledRealmWork implements RealmWork {
+    private static final int ATTEMPTS = 5;
+
     // The scheduler knows the task, the task the reconciler, and the reconciler's world asks for work: look it up late.
     private final ObjectProvider<Scheduler> scheduler;
     private final RealmStore realms;
@@ -49,13 +53,11 @@ class ScheduledRealmWork implements RealmWork {
     }
 
     private void schedule(String name, UUID instance) {
-        Instant now = clock.instant();
         var task = TaskInstanceId.of(name, instance.toString());
-        Optional<ScheduledExecution<Object>> present = scheduler.getObject().getScheduledExecution(task);
-        if (present.isEmpty()) {
-            scheduler.getObject().schedule(new TaskInstance<>(name, instance.toString()), now);
-        } else if (!present.get().isPicked()) {
-            hasten(task, now);
+        for (int attempt = 1; !makeDue(task); attempt++) {
+            if (attempt == ATTEMPTS) {
+                throw new ConcurrencyFailureException("the task " + task + " changes all the time");
+            }
         }
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
@@ -65,11 +67,24 @@ class ScheduledRealmWork implements RealmWork {
         });
     }
 
-    private void hasten(TaskInstanceId task, Instant now) {
+    /** Makes the task due. Answers false if it changed meanwhile: then it has to be looked at anew. */
+    private boolean makeDue(TaskInstanceId task) {
+        Instant now = clock.instant();
+        Optional<ScheduledExecution<Object>> present = scheduler.getObject().getScheduledExecution(task);
+        if (present.isEmpty()) {
+            scheduler.getObject().schedule(new TaskInstance<>(task.getTaskName(), task.getId()), now);
+            return true;
+        }
+        if (present.get().isPicked()) {
+            return true; // it notices the wish when it finishes
+        }
         try {
             scheduler.getObject().reschedule(task, now);
+            return true;
         } catch (TaskInstanceCurrentlyExecutingException e) {
-            // It was picked this very moment, and notices the wish when it finishes.
+            return true; // it was picked this very moment
+        } catch (ExecutionException e) {
+            return false;
         }
     }
 }

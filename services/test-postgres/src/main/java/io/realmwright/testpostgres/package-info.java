@@ -1,0 +1,5 @@
+/** The database that tests run on. */
+@NullMarked
+package io.realmwright.testpostgres;
+
+import org.jspecify.annotations.NullMarked;
