@@ -46,7 +46,7 @@ final class Scrape {
     static Set<String> ours(Set<String> names) {
         return names.stream()
                 .filter(name -> name.startsWith("realmwright_"))
-                .map(name -> name.replaceFirst("_(count|sum|max|bucket)$", ""))
+                .map(name -> name.replaceFirst("_(g?count|g?sum|max|bucket)$", ""))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
