@@ -13,7 +13,7 @@ class SoakIT {
 
     @Test
     void inAMinuteOfSteadyLoadNothingLeaksGetsLostOrIsAnsweredWith5xx() {
-        var result = Soak.run(new SoakOptions(HOME, Duration.ofSeconds(45), 10), new Progress(System.out));
+        var result = Soak.run(new SoakOptions(HOME, Duration.ofSeconds(30), 2), new Progress(System.out));
 
         System.out.println(result.table());
         assertThat(result.isMet()).as(result.table()).isTrue();
