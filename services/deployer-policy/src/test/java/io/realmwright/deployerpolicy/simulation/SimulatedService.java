@@ -16,7 +16,9 @@ import io.realmwright.deployerpolicy.host.Hosts;
 import io.realmwright.deployerpolicy.image.ImageContents;
 import io.realmwright.deployerpolicy.label.Labels;
 import io.realmwright.deployerpolicy.policy.Effect;
+import io.realmwright.deployerpolicy.policy.PolicyCompiler;
 import io.realmwright.deployerpolicy.policy.PolicyContent;
+import io.realmwright.deployerpolicy.policy.PolicyDigests;
 import io.realmwright.deployerpolicy.policy.PolicyRevision;
 import io.realmwright.deployerpolicy.policy.PolicyStore;
 import io.realmwright.deployerpolicy.policy.RipasChoice;
@@ -161,6 +163,19 @@ final class SimulatedService implements AutoCloseable {
         @Bean
         RandomGenerator random(Surroundings surroundings) {
             return () -> surroundings.world.random.nextLong();
+        }
+
+        /** Nobody tries out drafts here. */
+        @Bean
+        PolicyCompiler compiler() {
+            return content -> List.of();
+        }
+
+        @Bean
+        PolicyDigests digests() {
+            return content -> {
+                throw new UnsupportedOperationException("drafts alone need a digest");
+            };
         }
 
         @Bean
