@@ -28,7 +28,15 @@ final class LaunchBenchmark implements Benchmark {
     private static final Database TRANSACTIONS = Database.of("pgbench");
 
     private static final int CLIENTS = 24;
-    private static final int WARM_UP_REALMS = 400;
+    private static final int WARM_UP_ROUND = 400;
+
+    /** Rounds go on for as long as they get faster, up to this many realms. */
+    private static final int WARM_UP_MAX = 10_000;
+
+    /** A round that is not faster than the best one by this factor counts as steady; two of them end the warm-up. */
+    private static final double FASTER = 1.05;
+
+    private static final int STEADY_ROUNDS = 2;
     private static final int MANY = 10_000;
     private static final int GOAL_PER_SECOND = 200;
     private static final int GOAL_FRACTION = 10;
@@ -76,8 +84,7 @@ final class LaunchBenchmark implements Benchmark {
     }
 
     private Result measure(Setting setting, Cluster cluster, ServiceProcess policy, ServiceProcess agent) {
-        setting.progress().say("launches: warming up");
-        launchMany(policy, WARM_UP_REALMS, new Latencies());
+        warmUp(setting, policy);
         setting.progress().say("launches: measuring for " + setting.length().toSeconds() + " s");
         var launches = new Latencies();
         double perSecond = launchFor(policy, setting.length(), launches);
@@ -130,6 +137,21 @@ final class LaunchBenchmark implements Benchmark {
                                 List.of(
                                         new Chart.Bars.Bar("launches", perSecond),
                                         new Chart.Bars.Bar("TPC-B-like commits / 10", commits / GOAL_FRACTION)))));
+    }
+
+    /** Launches until that gets no faster: two cold services mostly compile, and their first minutes say little. */
+    private void warmUp(Setting setting, ServiceProcess policy) {
+        int left = (int) (WARM_UP_MAX * setting.scale());
+        int steady = 0;
+        double best = 0;
+        while (left > 0 && steady < STEADY_ROUNDS) {
+            int round = Math.min(left, WARM_UP_ROUND);
+            double perSecond = round / launchMany(policy, round, new Latencies());
+            setting.progress().say("launches: warming up, %.0f/s".formatted(perSecond));
+            steady = perSecond < best * FASTER ? steady + 1 : 0;
+            best = Math.max(best, perSecond);
+            left -= round;
+        }
     }
 
     /** An event ends somebody's waiting. */

@@ -4,11 +4,11 @@ import io.realmwright.processes.EmbeddedDatabase.Database;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -29,13 +29,15 @@ public final class Cluster implements AutoCloseable {
     private final EmbeddedDatabase database;
 
     /** How to end what has been started, the latest first. */
-    private final Deque<Runnable> running = new ArrayDeque<>();
+    private final Deque<Runnable> running = new ConcurrentLinkedDeque<>();
 
     private Cluster(Path home, Path directory, EmbeddedDatabase database) {
         this.home = home;
         this.directory = directory;
         this.database = database;
         running.push(database::close);
+        // Whoever interrupts a long run must not be left with its processes.
+        Runtime.getRuntime().addShutdownHook(new Thread(this::close, "end-cluster"));
     }
 
     /**
@@ -149,13 +151,13 @@ public final class Cluster implements AutoCloseable {
         running.push(end);
     }
 
-    /** Ends everything, even if something does not end, and leaves no keys behind. */
+    /** Ends everything, even if something does not end, and leaves no keys behind; again, it does nothing. */
     @Override
     public void close() {
         LocalRunException failure = null;
-        while (!running.isEmpty()) {
+        for (Runnable end = running.poll(); end != null; end = running.poll()) {
             try {
-                running.pop().run();
+                end.run();
             } catch (LocalRunException e) {
                 failure = e;
             }
