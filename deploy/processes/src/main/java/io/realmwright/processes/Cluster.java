@@ -151,9 +151,12 @@ public final class Cluster implements AutoCloseable {
         running.push(end);
     }
 
-    /** Ends everything, even if something does not end, and leaves no keys behind; again, it does nothing. */
+    /**
+     * Ends everything, even if something does not end, and leaves no keys behind. One caller does it and others wait for it:
+     * two at once would end the database while services still need it.
+     */
     @Override
-    public void close() {
+    public synchronized void close() {
         LocalRunException failure = null;
         for (Runnable end = running.poll(); end != null; end = running.poll()) {
             try {
