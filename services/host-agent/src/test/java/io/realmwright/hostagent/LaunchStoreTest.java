@@ -16,6 +16,7 @@ import io.realmwright.hostagent.realm.RealmStore;
 import io.realmwright.machine.host.LaunchStep;
 import io.realmwright.machine.host.Outcome;
 import java.time.Instant;
+import java.util.List;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,7 @@ class LaunchStoreTest {
         var intent = intent(null);
         assertThat(store.begin(intent)).isEqualTo(RealmStore.Beginning.BEGUN);
         var step = new CompletedStep(LaunchStep.CREATE_REALM, 4, AT);
+        var next = new CompletedStep(LaunchStep.INIT_RIPAS, 2, AT);
         var trace = new TraceRecorder(10_000);
         trace.line("{\"call\":\"RMI_REALM_CREATE\"}");
         var launched = progress(intent, trace);
@@ -44,7 +46,7 @@ class LaunchStoreTest {
         var stopped = progress(intent, trace);
 
         for (int i = 0; i < 2; i++) {
-            store.stepCompleted(intent.realmId(), step);
+            store.stepsCompleted(intent.realmId(), List.of(step, next));
         }
         for (int i = 0; i < 2; i++) {
             store.launched(launched, "ab".repeat(32));
@@ -61,7 +63,7 @@ class LaunchStoreTest {
 
         var realm = store.find("rich", intent.realmId()).orElseThrow();
         assertThat(realm.state()).isEqualTo(RealmState.STOPPED);
-        assertThat(realm.steps()).containsExactly(step);
+        assertThat(realm.steps()).containsExactly(step, next);
         assertThat(realm.leakedGranules()).as("one of each work").isEqualTo(3);
         assertThat(agent.get("/v1/machines/rich/realms/" + intent.realmId() + "/trace")
                         .body())

@@ -2,6 +2,7 @@ package io.realmwright.hostagent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpRequest.BodyPublishers;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -67,6 +68,21 @@ class MachineTest {
                 .isEqualTo("{\"ripasModes\":[\"HOST_ALL_MEMSLOTS\",\"DEPLOYER_RANGES\",\"GUEST_DECLARES\"],"
                         + "\"verdicts\":[\"ACCEPT\",\"WITHHOLD\",\"REJECT\",\"ACCEPT_RANGES\"],"
                         + "\"hashAlgorithms\":[\"SHA_256\",\"SHA_512\"],\"rpv\":true}");
+    }
+
+    /** The fuzz test found a machine that was booted anew for somebody who was told 406. */
+    @Test
+    void whoeverTakesNoJsonIsRefusedBeforeAnythingIsDone() {
+        String boot = machine("rich").path("bootId").stringValue();
+
+        agent.exchange(
+                        agent.request("/v1/machines/rich/reboot")
+                                .POST(BodyPublishers.noBody())
+                                .header("Accept", "text/html"),
+                        "")
+                .expect(406);
+
+        assertThat(machine("rich").path("bootId").stringValue()).isEqualTo(boot);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.realmwright.hostagent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest;
@@ -9,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,11 +20,20 @@ class RequestTest {
     private static final String REALMS = "/v1/machines/rich/realms";
 
     private final Agent agent = Agent.shared();
+    private String before = "";
+
+    @BeforeEach
+    void look() {
+        before = machine();
+    }
 
     @AfterEach
     void nothingHasChanged() {
-        assertThat(agent.get("/v1/machines/rich").json().path("realms").intValue())
-                .isZero();
+        assertThat(machine()).isEqualTo(before);
+    }
+
+    private String machine() {
+        return agent.get("/v1/machines/rich").expect(200).body();
     }
 
     @ParameterizedTest
@@ -309,5 +320,23 @@ class RequestTest {
 
         assertThat(health.status()).isEqualTo(200);
         assertThat(health.json().path("status").stringValue()).isEqualTo("UP");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET /v1/machines HTTP/1.1\r\n\r\n",
+                "GET /v1/machines HTTP/7.5\r\nHost: localhost\r\n\r\n",
+                "G\tT /v1/machines HTTP/1.1\r\nHost: localhost\r\n\r\n"
+            })
+    void whatIsNoHttpIsAnsweredWithAProblemToo(String request) throws IOException {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), agent.port())) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .contains("Content-Type: application/problem+json", "unreadable-request")
+                    .doesNotContain("<html", "Tomcat");
+        }
     }
 }

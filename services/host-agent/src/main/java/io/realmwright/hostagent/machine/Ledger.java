@@ -32,9 +32,17 @@ public final class Ledger {
         owed.add(entry);
     }
 
-    /** Records this now, or as soon as that is possible. Never throws, so it may be called in the midst of machine work. */
+    /** Owes this, and tells: as {@link #tell}, never throws. */
     public void write(Runnable entry) {
-        owed.add(entry);
+        owe(entry);
+        tell();
+    }
+
+    /**
+     * Records what is owed now, or as soon as that is possible. Never throws, so it may be called in the midst of machine
+     * work.
+     */
+    public void tell() {
         if (behind) {
             return; // to try again at every step would only hold the machine up
         }

@@ -17,6 +17,7 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -57,6 +58,12 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     /** Tomcat's word for a query or a form that is not properly encoded; a subclass of what is a bug elsewhere. */
     @ExceptionHandler
     ResponseEntity<ProblemDetail> undecodable(InvalidParameterException e) {
+        return answer(refusal(HttpStatus.BAD_REQUEST));
+    }
+
+    /** Header fields are looked at by the firewall when they are read, which may be as late as here. */
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> rejected(RequestRejectedException e) {
         return answer(refusal(HttpStatus.BAD_REQUEST));
     }
 

@@ -12,6 +12,8 @@ import io.realmwright.machine.spec.ImageStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
 /** One launch that has begun: carries it out on the machine and records every step as it completes. */
 final class Launch implements LaunchObserver {
@@ -25,6 +27,9 @@ final class Launch implements LaunchObserver {
     private final RealmWork work;
     private final LaunchWatch watch;
     private Instant told;
+
+    /** Completed steps of which the ledger holds that they are owed. */
+    private List<CompletedStep> untold = new ArrayList<>();
 
     Launch(
             LaunchIntent intent,
@@ -65,13 +70,16 @@ final class Launch implements LaunchObserver {
     @Override
     public void completed(LaunchStep step, long rmiCalls) {
         watch.completed(step, rmiCalls);
-        var completed = new CompletedStep(step, rmiCalls, clock.instant());
-        Runnable entry = () -> store.stepCompleted(intent.realmId(), completed);
-        if (completed.completedAt().isAfter(told.plus(TELLING_PAUSE))) {
-            told = completed.completedAt();
-            boot.ledger().write(entry);
-        } else {
-            boot.ledger().owe(entry);
+        Instant now = clock.instant();
+        if (untold.isEmpty()) {
+            List<CompletedStep> steps = untold;
+            boot.ledger().owe(() -> store.stepsCompleted(intent.realmId(), steps));
+        }
+        untold.add(new CompletedStep(step, rmiCalls, now));
+        if (now.isAfter(told.plus(TELLING_PAUSE))) {
+            told = now;
+            untold = new ArrayList<>();
+            boot.ledger().tell();
         }
     }
 

@@ -21,8 +21,8 @@ public interface RealmStore {
     /** Records that no realm may come of this launch any more. */
     void revoke(UUID launchId, String machine, Instant at);
 
-    /** A step of a LAUNCHING realm. */
-    void stepCompleted(UUID realmId, CompletedStep step);
+    /** Steps of a LAUNCHING realm, in their order. */
+    void stepsCompleted(UUID realmId, List<CompletedStep> steps);
 
     /** A LAUNCHING realm is ACTIVE. */
     void launched(Progress progress, String rim);

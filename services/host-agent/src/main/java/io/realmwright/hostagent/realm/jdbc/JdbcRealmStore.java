@@ -132,24 +132,26 @@ class JdbcRealmStore implements RealmStore {
                 .update();
     }
 
-    /**
-     * Commits without waiting for the disk: a crash that loses the step loses the machine too, and the launch with it.
-     * The record of the launch's result waits, and then the steps are on disk as well.
-     */
     @Override
-    public void stepCompleted(UUID realmId, CompletedStep step) {
+    public void stepsCompleted(UUID realmId, List<CompletedStep> steps) {
         jdbc.sql("""
-                        with unhurried as materialized (select set_config('synchronous_commit', 'off', true))
                         insert into launch_step (realm_id, step, rmi_calls, completed_at)
-                        select id, :step, :rmiCalls, :completedAt
-                        from realm, unhurried
-                        where id = :realmId and state = 'LAUNCHING'
+                        select realm.id, done.step, done.rmi_calls, done.completed_at
+                        from realm,
+                             unnest(:steps::text[], :rmiCalls::bigint[], :completedAt::timestamptz[])
+                               with ordinality as done(step, rmi_calls, completed_at, place)
+                        where realm.id = :realmId and realm.state = 'LAUNCHING'
+                        order by done.place
                         on conflict (realm_id, step) do nothing
                         """)
                 .param("realmId", realmId)
-                .param("step", step.step().name())
-                .param("rmiCalls", step.rmiCalls())
-                .param("completedAt", Timestamp.from(step.completedAt()))
+                .param("steps", steps.stream().map(step -> step.step().name()).toArray(String[]::new))
+                .param("rmiCalls", steps.stream().map(CompletedStep::rmiCalls).toArray(Long[]::new))
+                .param(
+                        "completedAt",
+                        steps.stream()
+                                .map(step -> step.completedAt().toString())
+                                .toArray(String[]::new))
                 .update();
     }
 
