@@ -1,3 +1,5 @@
+import { session } from './session.js';
+
 /** A refusal in the service's own words, a problem detail of RFC 9457. */
 export class Problem extends Error {
   /** @param {number} status @param {any} body */
@@ -47,41 +49,58 @@ function noteConnection(answers) {
  * @property {AbortSignal} [signal]
  */
 
+/** Whoever aborts a request wants to hear nothing of it. */
+const unlessAborted = otherwise => failure => {
+  if (failure.name === 'AbortError') {
+    throw failure;
+  }
+  return otherwise();
+};
+
 /** @param {string} method @param {string} path @param {Options} options */
-async function call(method, path, { query = {}, body, headers = {}, signal } = {}) {
+async function send(method, path, { query = {}, body, headers = {}, signal } = {}) {
   const parameters = new URLSearchParams(
     Object.entries(query)
       .filter(([, value]) => value !== null && value !== undefined && value !== '')
       .map(([name, value]) => [name, String(value)]));
   const target = parameters.size > 0 ? `${path}?${parameters}` : path;
-  const sent = body === undefined
-    ? { method, headers, signal }
-    : { method, headers: { 'Content-Type': 'application/json', ...headers }, body: JSON.stringify(body), signal };
-  const answer = await fetch(target, sent).catch(failure => {
-    if (failure.name === 'AbortError') {
-      throw failure;
-    }
-    noteConnection(false);
-    throw new Unreachable();
-  });
+  const sent = { ...headers };
+  if (body !== undefined) {
+    sent['Content-Type'] = 'application/json';
+  }
+  if (session.token) {
+    sent.Authorization = `Bearer ${session.token}`;
+  }
+  const answer = await fetch(target, { method, headers: sent, body: body && JSON.stringify(body), signal })
+    .catch(unlessAborted(() => {
+      noteConnection(false);
+      throw new Unreachable();
+    }));
   noteConnection(true);
   if (!answer.ok) {
-    throw new Problem(answer.status, await answer.json().catch(() => ({})));
+    const problem = new Problem(answer.status, await answer.json().catch(unlessAborted(() => ({}))));
+    if (answer.status === 401) {
+      session.refuse(problem);
+    }
+    throw problem;
   }
   return answer;
 }
 
+/** An answer that is read as it comes. @param {string} path @param {Options} [options] */
+export const open = (path, options) => send('GET', path, options);
+
 const json = async answer => (answer.status === 204 ? null : answer.json());
 
 /** @param {string} path @param {Options} [options] */
-export const get = (path, options) => call('GET', path, options).then(json);
-export const post = (path, options) => call('POST', path, options).then(json);
-export const put = (path, options) => call('PUT', path, options).then(json);
-export const remove = (path, options) => call('DELETE', path, options).then(json);
+export const get = (path, options) => open(path, options).then(json);
+export const post = (path, options) => send('POST', path, options).then(json);
+export const put = (path, options) => send('PUT', path, options).then(json);
+export const remove = (path, options) => send('DELETE', path, options).then(json);
 
 /** What is there, and the ETag by which it can be changed. */
 export async function getWithTag(path, options) {
-  const answer = await call('GET', path, options);
+  const answer = await open(path, options);
   return { value: await answer.json(), tag: answer.headers.get('ETag') ?? '' };
 }
 

@@ -24,11 +24,25 @@ export function h(tag, attributes = {}, ...children) {
   return element;
 }
 
-/** Replaces what an element holds. */
+/**
+ * Replaces what an element holds. If that has the focus, the control in the new content gets it that says the same, or
+ * else the one in the same place: what is drawn anew under somebody's hands does not throw them back to the top.
+ */
 export function fill(element, ...children) {
+  const focused = /** @type {any} */ (document.activeElement);
+  const before = element.contains(focused) ? controlsOf(element) : [];
   element.replaceChildren(...present(children));
+  if (before.includes(focused) && document.activeElement !== focused) {
+    const after = controlsOf(element);
+    const same = after.filter(control => saying(control) === saying(focused));
+    (same.length === 1 ? same[0] : after[before.indexOf(focused)])?.focus({ preventScroll: true });
+  }
   return element;
 }
+
+const controlsOf = element => [...element.querySelectorAll('a[href], button, input, select, summary, textarea')];
+
+const saying = control => control.tagName + (control.getAttribute('aria-label') ?? control.textContent);
 
 function present(children) {
   return children

@@ -1,4 +1,4 @@
-import { events } from './events.js';
+import { happenings } from './events.js';
 
 /** How often what is shown is asked for while no event tells of changes, and how often all the same, in ms. */
 const PERIOD_WITHOUT_EVENTS = 2000;
@@ -67,7 +67,7 @@ export function watch(load, show, fail, versionOf = JSON.stringify) {
     }
   }
 
-  events.listen(happened, signal);
+  happenings.listen(happened, signal);
   document.addEventListener('visibilitychange', () => schedule(0), { signal });
   turn();
   return {
@@ -79,4 +79,4 @@ export function watch(load, show, fail, versionOf = JSON.stringify) {
   };
 }
 
-const period = () => (events.isOpen ? PERIOD_WITH_EVENTS : PERIOD_WITHOUT_EVENTS);
+const period = () => (happenings.isHeard ? PERIOD_WITH_EVENTS : PERIOD_WITHOUT_EVENTS);

@@ -1,6 +1,8 @@
 import { connection } from './api.js';
 import { fill, h } from './dom.js';
+import { showSignIn } from './pages/sign-in.js';
 import { readHash, Turn } from './router.js';
+import { session } from './session.js';
 import { startTheme } from './theme.js';
 import { failureView } from './widgets/states.js';
 
@@ -70,6 +72,25 @@ function watchConnection() {
   });
 }
 
+/** Without a token that the service takes there is no page to see; with another one the same page is tried again. */
+function watchSession() {
+  const button = /** @type {HTMLButtonElement} */ (document.getElementById('sign-out'));
+  const apply = () => {
+    button.hidden = !session.token;
+    button.textContent = session.subject ? `Sign out ${session.subject}` : 'Sign out';
+  };
+  session.addEventListener('refused', ({ detail }) => {
+    turn.next();
+    showSignIn(main, detail);
+  });
+  session.addEventListener('changed', () => {
+    apply();
+    show();
+  });
+  button.addEventListener('click', () => session.signOut());
+  apply();
+}
+
 /** The hash belongs to the router, so that the skip link has to be followed by hand. */
 document.getElementById('skip')?.addEventListener('click', event => {
   event.preventDefault();
@@ -77,5 +98,6 @@ document.getElementById('skip')?.addEventListener('click', event => {
 });
 startTheme(/** @type {HTMLButtonElement} */ (document.getElementById('theme')));
 watchConnection();
+watchSession();
 addEventListener('hashchange', show);
 show();

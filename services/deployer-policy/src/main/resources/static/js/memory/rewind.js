@@ -14,6 +14,13 @@ export class Rewind {
     this.left = left;
   }
 
+  /** Asks already for what a step from this call leads to. @param {number} call @param {number} last */
+  expect(call, last) {
+    for (const next of [call - 2, call + 1].filter(other => other >= 0 && other <= last)) {
+      this.after(next).catch(() => {}); // whoever goes there is told
+    }
+  }
+
   /** @param {number} call @returns {Promise<import('./model.js').Run[]>} */
   after(call) {
     const known = this.#kept.get(call);

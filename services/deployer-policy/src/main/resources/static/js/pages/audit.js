@@ -5,7 +5,7 @@ import { keepQuery, link, Turn } from '../router.js';
 import { debounced } from '../widgets/form.js';
 import { emptyView, failureView, loadingView } from '../widgets/states.js';
 
-const EVENTS = ['POLICY_CREATED', 'POLICY_REVISED', 'POLICY_PUBLISHED', 'DECIDED', 'GRANTED', 'LAUNCHED', 'LAUNCH_FAILED', 'RAN', 'STOPPED', 'LOST', 'DELETED', 'APPRAISED'];
+const EVENTS = ['POLICY_CREATED', 'POLICY_REVISED', 'POLICY_PUBLISHED', 'DECIDED', 'GRANTED', 'LAUNCHED', 'LAUNCH_FAILED', 'RAN', 'STOPPED', 'LOST', 'DELETED', 'APPRAISED', 'REFUSED'];
 /** Subjects that have a page here. */
 const PAGES = { realm: 'realms', policy: 'policies' };
 

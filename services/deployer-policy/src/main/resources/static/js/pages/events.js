@@ -1,5 +1,6 @@
 import { get } from '../api.js';
 import { fill, h, table } from '../dom.js';
+import { EventStream } from '../events.js';
 import { time } from '../format.js';
 import { link } from '../router.js';
 import { badge } from '../widgets/badge.js';
@@ -8,6 +9,8 @@ import { emptyView, failureView, loadingView } from '../widgets/states.js';
 const SHOWN_MAX = 200;
 /** How far back the page begins; older events are in the stream, too, as long as the service keeps them. */
 const BACK = 100;
+/** In ms. */
+const RETRY_AFTER = 2000;
 
 export const title = () => 'Events';
 
@@ -15,23 +18,32 @@ export const title = () => 'Events';
 export function show(root, { left }) {
   const shown = h('section', { class: 'card', 'aria-label': 'Events', 'aria-live': 'polite' }, loadingView('events'));
   const newestFirst = [];
-  root.append(h('p', { class: 'muted' }, 'What happens to realms and hosts, the latest first. Links lead to what is there now.'), shown);
-  get('/v1/realms', { query: { pageSize: 1 }, signal: left }).then(({ lastEventId }) => follow(lastEventId), fail);
+  const broken = h('div', { 'aria-live': 'assertive' });
+  root.append(h('p', { class: 'muted' }, 'What happens to realms and hosts, the latest first. Links lead to what is there now.'), h('div', {}, broken, shown));
+  begin();
+
+  /** From where to read is asked for until it is known; after that the stream sees to itself. */
+  function begin() {
+    get('/v1/realms', { query: { pageSize: 1 }, signal: left }).then(({ lastEventId }) => follow(lastEventId), failure => {
+      fail(failure);
+      setTimeout(() => !left.aborted && begin(), RETRY_AFTER);
+    });
+  }
 
   function follow(lastEventId) {
-    const source = new EventSource(`/v1/events?after=${Math.max(0, lastEventId - BACK)}`);
-    left.addEventListener('abort', () => source.close());
+    const stream = new EventStream(left, Math.max(0, lastEventId - BACK));
     let frame = 0;
-    const heard = event => {
-      newestFirst.unshift(JSON.parse(event.data));
+    stream.addEventListener('event', ({ detail }) => {
+      newestFirst.unshift(detail);
       newestFirst.length = Math.min(newestFirst.length, SHOWN_MAX);
       cancelAnimationFrame(frame);
       frame = requestAnimationFrame(draw);
-    };
-    source.addEventListener('REALM', heard);
-    source.addEventListener('HOST', heard);
-    source.addEventListener('open', draw);
-    source.addEventListener('error', () => source.readyState === EventSource.CLOSED && fail(new Error('The service has ended the stream of events.')));
+    });
+    stream.addEventListener('open', () => {
+      broken.replaceChildren();
+      draw();
+    });
+    stream.addEventListener('broken', ({ detail }) => fail(detail));
   }
 
   function draw() {
@@ -40,7 +52,10 @@ export function show(root, { left }) {
 
   function fail(failure) {
     if (failure.name !== 'AbortError') {
-      fill(shown, failureView(failure));
+      fill(broken, failureView(failure));
+      if (newestFirst.length === 0) {
+        shown.replaceChildren();
+      }
     }
   }
 }

@@ -2,7 +2,7 @@ import { get, getAll, path, post, Problem } from '../api.js';
 import { fill, h } from '../dom.js';
 import { link, Turn } from '../router.js';
 import { decisionView } from '../widgets/decision.js';
-import { debounced, Fields, keepingFocus, redrawing, removable } from '../widgets/form.js';
+import { debounced, Fields, redrawing, removable } from '../widgets/form.js';
 import { emptyView, failureView, loadingView, Notice } from '../widgets/states.js';
 import { draftOf, emptyDraft, requestOf } from './launch-draft.js';
 
@@ -111,7 +111,7 @@ class LaunchForm {
 
   redraw() {
     this.changed();
-    keepingFocus(this.form, () => this.draw());
+    this.draw();
     this.rehearse();
   }
 

@@ -1,7 +1,7 @@
 import { post, Problem } from '../api.js';
 import { fill, h } from '../dom.js';
 import { Turn } from '../router.js';
-import { debounced, Fields, keepingFocus, redrawing } from '../widgets/form.js';
+import { debounced, Fields, redrawing } from '../widgets/form.js';
 import { Notice } from '../widgets/states.js';
 import { contentOf, emptyRule } from './policy-draft.js';
 
@@ -94,7 +94,7 @@ export class PolicyEditor {
 
   change(deed) {
     deed(this.draft.rules);
-    keepingFocus(this.element, () => this.draw());
+    this.draw();
     this.validate();
   }
 

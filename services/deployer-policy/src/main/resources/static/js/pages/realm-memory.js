@@ -76,6 +76,7 @@ export class RealmMemory {
         this.strip.show({ runs: after, changed: differences(before, after) });
         this.timeline.tell(differenceText(before, after));
         this.state.replaceChildren();
+        this.rewind.expect(call, this.timeline.calls.length - 1);
       }
     } catch (failure) {
       this.fail(failure);

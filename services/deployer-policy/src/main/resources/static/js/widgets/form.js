@@ -105,14 +105,6 @@ export function redrawing(field, redraw) {
   return field;
 }
 
-/** Draws a form anew; the focus stays where it was, counted in controls. @param {HTMLElement} form @param {() => void} draw */
-export function keepingFocus(form, draw) {
-  const controls = () => [...form.querySelectorAll('input, select, textarea, button')];
-  const focused = controls().indexOf(/** @type {Element} */ (document.activeElement));
-  draw();
-  /** @type {any} */ (controls()[focused])?.focus();
-}
-
 /** Calls a function once nothing has happened for a while. */
 export function debounced(deed, pause = 350) {
   let timer = 0;
