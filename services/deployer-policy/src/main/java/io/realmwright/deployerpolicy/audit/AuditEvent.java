@@ -18,5 +18,7 @@ public enum AuditEvent {
     LOST,
     DELETED,
     /** A token of the realm was appraised. */
-    APPRAISED
+    APPRAISED,
+    /** A caller had no good token, not the scope, or was cut off for asking too often. */
+    REFUSED
 }

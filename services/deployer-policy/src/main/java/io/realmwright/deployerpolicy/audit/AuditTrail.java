@@ -23,7 +23,13 @@ public class AuditTrail {
     /** Records what happens in the transaction in which it happens: there is not one without the other. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void record(AuditEvent event, String subject, Details details) {
+        record(event, actors.acting(), subject, details);
+    }
+
+    /** The same for what somebody else did than whoever is acting. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void record(AuditEvent event, String actor, String subject, Details details) {
         var at = clock.instant().truncatedTo(ChronoUnit.MICROS); // what PostgreSQL keeps
-        store.add(at, actors.acting(), event, subject, details.members());
+        store.add(at, actor, event, subject, details.members());
     }
 }

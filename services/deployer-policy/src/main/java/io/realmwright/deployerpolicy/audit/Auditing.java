@@ -1,5 +1,7 @@
 package io.realmwright.deployerpolicy.audit;
 
+import io.realmwright.deployerpolicy.audit.AuditChain.Fault;
+import io.realmwright.deployerpolicy.audit.AuditChain.Finding;
 import io.realmwright.deployerpolicy.audit.AuditChain.Report;
 import io.realmwright.deployerpolicy.audit.AuditEntry.Head;
 import java.util.List;
@@ -51,17 +53,25 @@ public class Auditing {
      *     well
      */
     public Report verify(Optional<Head> noted) {
-        List<Head> heads = Stream.concat(noted.stream(), Stream.of(sealer.sealedHere()))
+        Head sealedHere = sealer.sealedHere();
+        List<Head> heads = Stream.concat(noted.stream(), Stream.of(sealedHere))
                 .filter(head -> head.position() > 0)
                 .distinct()
                 .toList();
         var chain = new AuditChain(hashes, heads);
         export(0, chain::next);
         Report report = chain.end();
-        if (!report.intact()) {
+        if (report.findings().stream().anyMatch(finding -> isCertain(finding, sealedHere))) {
             LOG.error("The audit trail was tampered with. findings={}", report.findings());
+        } else if (!report.intact()) {
+            LOG.warn("The audit trail does not have the head that a caller noted. findings={}", report.findings());
         }
         return report;
+    }
+
+    /** A head that only the caller knows of may never have been this trail's. */
+    private static boolean isCertain(Finding finding, Head sealedHere) {
+        return finding.fault() != Fault.HEAD_LOST || finding.position() == sealedHere.position();
     }
 
     /** Notes in the log, which leaves the database's reach, how far the trail is. */

@@ -17,6 +17,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param connectTimeout for every call to an agent
  * @param readTimeout for calls that an agent answers from what it knows
  * @param launchTimeout for calls that launch, run or tear down a realm, or carry an image
+ * @param sslBundle the SSL bundle whose certificate is shown to agents and whose authorities agents are held to; null for
+ *     no certificate and the authorities of the Java runtime
  * @param configured hosts that need no registration by REST
  */
 @ConfigurationProperties("realmwright.host")
@@ -27,6 +29,7 @@ public record HostProperties(
         Duration connectTimeout,
         Duration readTimeout,
         Duration launchTimeout,
+        @Nullable String sslBundle,
         @DefaultValue List<Configured> configured) {
     public HostProperties {
         if (pollsAtOnce < 1) {

@@ -49,6 +49,7 @@ public enum Problem {
     EVENTS_COMPACTED("events-compacted", HttpStatus.GONE, "The events are not kept any more"),
     PRECONDITION_FAILED("precondition-failed", HttpStatus.PRECONDITION_FAILED, "It has changed"),
     PRECONDITION_REQUIRED("precondition-required", HttpStatus.PRECONDITION_REQUIRED, "If-Match is required"),
+    TOO_MANY_REQUESTS("too-many-requests", HttpStatus.TOO_MANY_REQUESTS, "The caller asks too often"),
     PAYLOAD_TOO_LARGE("payload-too-large", HttpStatus.CONTENT_TOO_LARGE, "The content is too large"),
     HOST_REFUSED("host-refused", HttpStatus.BAD_GATEWAY, "The host's agent refused"),
     HOST_UNREACHABLE("host-unreachable", HttpStatus.GATEWAY_TIMEOUT, "The host's agent does not answer"),

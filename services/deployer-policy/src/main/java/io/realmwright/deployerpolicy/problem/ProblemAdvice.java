@@ -17,6 +17,7 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -64,6 +65,13 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     @Nullable
     ResponseEntity<Object> undecodable(InvalidParameterException e, WebRequest request) {
         return answer(Problem.UNREADABLE_REQUEST.because("The query is not properly encoded."), request);
+    }
+
+    /** Header fields are looked at by the firewall when they are read, which may be as late as here. */
+    @ExceptionHandler
+    @Nullable
+    ResponseEntity<Object> rejected(RequestRejectedException e, WebRequest request) {
+        return answer(Problem.UNREADABLE_REQUEST.because("No client needs such a request: " + e.getMessage()), request);
     }
 
     @ExceptionHandler

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One thing that is known about a realm.
@@ -14,6 +15,12 @@ import java.util.List;
  */
 public record Condition(
         ConditionType type, ConditionStatus status, String reason, String message, Instant lastTransitionTime) {
+    static Optional<Condition> find(List<Condition> conditions, ConditionType type, ConditionStatus status) {
+        return conditions.stream()
+                .filter(condition -> condition.type == type && condition.status == status)
+                .findFirst();
+    }
+
     /** The conditions with this one in the place of the earlier one of its type. */
     static List<Condition> with(List<Condition> conditions, Condition news) {
         var replaced = new ArrayList<Condition>();

@@ -55,7 +55,7 @@ class LaunchAnswers {
 
     private Next launched(Realm realm, Launch launch, Host host, AgentRealm answer) {
         Optional<Realm> recorded = records.change(
-                realm.id(),
+                realm,
                 (current, now) -> isLaunching(current, launch)
                         ? current.launched(launch, answer, now).withHostReachable(now)
                         : current);
@@ -66,7 +66,7 @@ class LaunchAnswers {
             // The realm was given up meanwhile: nobody waits for what came up now.
             records.revoke(launch.id(), host);
         }
-        return new Next.Again();
+        return Next.after(recorded);
     }
 
     /** Nothing of the launch is on its host, and never will be. */
@@ -118,7 +118,7 @@ class LaunchAnswers {
     private Next notTaken(Realm realm, Launch launch, String reason, AgentProblem problem) {
         var refusal = new HostRefusal(launch.host(), List.of(reason), problem.detail());
         records.giveUp(
-                realm.id(),
+                realm,
                 launch,
                 (current, now) -> isLaunching(current, launch)
                         ? current.unplaceable(launch.decisionId(), List.of(refusal), now)
@@ -136,14 +136,14 @@ class LaunchAnswers {
     }
 
     Next placeGone(Realm realm, RealmState.Placed placed) {
-        unplace(realm, placed, "HOST_NOT_READY", "The host takes no realms any more, or does not answer.");
-        return new Next.Again();
+        return Next.after(
+                unplace(realm, placed, "HOST_NOT_READY", "The host takes no realms any more, or does not answer."));
     }
 
-    private void unplace(Realm realm, RealmState.Placed placed, String reason, String message) {
+    private Optional<Realm> unplace(Realm realm, RealmState.Placed placed, String reason, String message) {
         var refusal = new HostRefusal(placed.host(), List.of(reason), message);
-        records.change(
-                realm.id(),
+        return records.change(
+                realm,
                 (current, now) -> current.state().equals(placed)
                         ? current.unplaceable(placed.decisionId(), List.of(refusal), now)
                         : current);
@@ -152,7 +152,7 @@ class LaunchAnswers {
     /** Nobody knows what the agent did: keep the state, say so, and ask again. */
     Next noAnswer(Realm realm, String reason, String message) {
         records.change(
-                realm.id(),
+                realm,
                 (current, now) -> current.state().equals(realm.state())
                         ? current.withHostUnreachable(reason, message, now)
                         : current);
@@ -161,21 +161,19 @@ class LaunchAnswers {
 
     /** The host was removed just when the realm went there: nobody can be asked any more. */
     Next hostGone(Realm realm, Launch launch) {
-        records.change(
-                realm.id(),
+        return Next.after(records.change(
+                realm,
                 (current, now) -> current.state().equals(realm.state())
                         ? current.lost(launch, LossReason.HOST_REMOVED, now)
-                        : current);
-        return new Next.Again();
+                        : current));
     }
 
     private Next apply(Realm realm, Launch launch, BiFunction<Realm, Instant, Realm> change) {
-        records.change(
-                realm.id(),
+        return Next.after(records.change(
+                realm,
                 (current, now) -> isLaunching(current, launch)
                         ? change.apply(current, now).withHostReachable(now)
-                        : current);
-        return new Next.Again();
+                        : current));
     }
 
     private static boolean isLaunching(Realm current, Launch launch) {

@@ -73,8 +73,7 @@ class Launching {
                 realm.request().spec(),
                 allow.plan(),
                 policyDigest(decision));
-        records.intend(realm.id(), order, host.report().orElseThrow());
-        return new Next.Again();
+        return Next.after(records.intend(realm, order, host.report().orElseThrow()));
     }
 
     private static String policyDigest(Decision decision) {

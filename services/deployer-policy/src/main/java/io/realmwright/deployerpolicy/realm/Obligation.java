@@ -50,7 +50,7 @@ class Obligation {
             return new Next.Later(left);
         }
         records.change(
-                realm.id(),
+                realm,
                 (current, now) -> current.state().equals(realm.state()) && !current.isAttested()
                         ? missed(current, duty, now)
                         : current);

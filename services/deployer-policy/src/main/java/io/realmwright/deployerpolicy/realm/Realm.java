@@ -96,34 +96,14 @@ public record Realm(
 
     /** Allowed, and a quota leaves no room for it now. */
     Realm overQuota(UUID decisionId, String message, Instant now) {
-        return new Realm(
-                        id,
-                        request,
-                        wanted,
-                        new RealmState.Decided(decisionId),
-                        List.of(),
-                        Optional.empty(),
-                        conditions,
-                        createdAt,
-                        now,
-                        version)
+        return settled(new RealmState.Decided(decisionId), List.of(), Optional.empty(), now)
                 .with(ConditionType.PLACED, ConditionStatus.FALSE, "QUOTA_EXCEEDED", message, now);
     }
 
     Realm placed(UUID decisionId, Placement placement, Instant now) {
         return switch (placement) {
             case Placement.Placed(var host, HostDecision.Allow allow, var others) ->
-                new Realm(
-                                id,
-                                request,
-                                wanted,
-                                new RealmState.Placed(decisionId, host.name()),
-                                others,
-                                allow.forecast(),
-                                conditions,
-                                createdAt,
-                                now,
-                                version)
+                settled(new RealmState.Placed(decisionId, host.name()), others, allow.forecast(), now)
                         .with(
                                 ConditionType.PLACED,
                                 ConditionStatus.TRUE,
@@ -136,23 +116,18 @@ public record Realm(
 
     /** Allowed, but no host can take it; the one that was chosen did not, and keeps nothing of it. */
     Realm unplaceable(UUID decisionId, List<HostRefusal> others, Instant now) {
-        return new Realm(
-                        id,
-                        request,
-                        wanted,
-                        new RealmState.Decided(decisionId),
-                        others,
-                        Optional.empty(),
-                        conditions,
-                        createdAt,
-                        now,
-                        version)
+        return settled(new RealmState.Decided(decisionId), others, Optional.empty(), now)
                 .with(
                         ConditionType.PLACED,
                         ConditionStatus.FALSE,
                         "UNPLACEABLE",
                         "No candidate host can take the realm.",
                         now);
+    }
+
+    /** A host was looked for. */
+    private Realm settled(RealmState next, List<HostRefusal> others, Optional<Forecast> foreseen, Instant now) {
+        return new Realm(id, request, wanted, next, others, foreseen, conditions, createdAt, now, version);
     }
 
     Realm launching(Launch launch, Instant now) {
@@ -176,41 +151,9 @@ public record Realm(
 
     /** The run has come to an outcome. */
     Realm ran(Launch launch, AgentRealm realm, Outcome outcome, Instant now) {
-        Realm ran =
-                to(new RealmState.Running(launch, Incarnation.of(realm)), now).withForecastCompared(realm, now);
-        return switch (outcome) {
-            case Outcome.Booted() ->
-                ran.with(ConditionType.READY, ConditionStatus.TRUE, "BOOTED", "The guest booted.", now);
-            case Outcome.Faulted(var access, var ipa, var hipas, var ripas, var _, var visible) ->
-                ran.with(
-                        ConditionType.READY,
-                        ConditionStatus.FALSE,
-                        "FAULTED",
-                        "The guest's %s of %s faulted: HIPAS %s, RIPAS %s, %s to the host."
-                                .formatted(access, ipa, hipas, ripas, visible ? "visible" : "not visible"),
-                        now);
-            case Outcome.Stalled(var reason) ->
-                ran.with(
-                        ConditionType.READY,
-                        ConditionStatus.FALSE,
-                        reason.name(),
-                        "The guest makes no further progress.",
-                        now);
-            case Outcome.PoweredOff() ->
-                ran.with(
-                        ConditionType.READY,
-                        ConditionStatus.FALSE,
-                        "POWERED_OFF",
-                        "The guest powered the realm off.",
-                        now);
-            case Outcome.HostFailed(var refusal) ->
-                ran.with(
-                        ConditionType.READY,
-                        ConditionStatus.FALSE,
-                        "HOST_FAILED",
-                        "The RMM refused " + refusal.command() + " with " + refusal.status() + ".",
-                        now);
-        };
+        return to(new RealmState.Running(launch, Incarnation.of(realm)), now)
+                .withForecastCompared(realm, now)
+                .with(Readiness.after(outcome, now));
     }
 
     private Realm withForecastCompared(AgentRealm realm, Instant now) {
@@ -249,18 +192,17 @@ public record Realm(
     }
 
     boolean isAttested() {
-        return conditions.stream()
-                .anyMatch(condition ->
-                        condition.type() == ConditionType.ATTESTED && condition.status() == ConditionStatus.TRUE);
+        return is(ConditionType.ATTESTED, ConditionStatus.TRUE);
     }
 
     /** Since when the guest is booted, if it is. */
     Optional<Instant> readySince() {
-        return conditions.stream()
-                .filter(condition ->
-                        condition.type() == ConditionType.READY && condition.status() == ConditionStatus.TRUE)
-                .map(Condition::lastTransitionTime)
-                .findFirst();
+        return Condition.find(conditions, ConditionType.READY, ConditionStatus.TRUE)
+                .map(Condition::lastTransitionTime);
+    }
+
+    private boolean is(ConditionType type, ConditionStatus status) {
+        return Condition.find(conditions, type, status).isPresent();
     }
 
     /** What was attested is not there any more. */
@@ -326,10 +268,7 @@ public record Realm(
     }
 
     Realm withHostReachable(Instant now) {
-        boolean wasUnreachable = conditions.stream()
-                .anyMatch(condition -> condition.type() == ConditionType.HOST_REACHABLE
-                        && condition.status() == ConditionStatus.FALSE);
-        return wasUnreachable
+        return is(ConditionType.HOST_REACHABLE, ConditionStatus.FALSE)
                 ? with(ConditionType.HOST_REACHABLE, ConditionStatus.TRUE, "ANSWERS", "The host's agent answers.", now)
                 : this;
     }
@@ -349,18 +288,12 @@ public record Realm(
     }
 
     private Realm with(ConditionType type, ConditionStatus status, String reason, String message, Instant now) {
-        var condition = new Condition(type, status, reason, message, now);
-        return new Realm(
-                id,
-                request,
-                wanted,
-                state,
-                refused,
-                forecast,
-                Condition.with(conditions, condition),
-                createdAt,
-                updatedAt,
-                version);
+        return with(new Condition(type, status, reason, message, now));
+    }
+
+    private Realm with(Condition condition) {
+        List<Condition> all = Condition.with(conditions, condition);
+        return new Realm(id, request, wanted, state, refused, forecast, all, createdAt, updatedAt, version);
     }
 
     private Realm to(RealmState next, Instant now) {

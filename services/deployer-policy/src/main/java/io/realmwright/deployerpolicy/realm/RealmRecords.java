@@ -71,10 +71,16 @@ class RealmRecords {
         return realms.lock(id).map(realm -> apply(realm, change));
     }
 
+    /** The same for a realm that was seen before. */
+    @Transactional
+    Optional<Realm> change(Realm seen, BiFunction<Realm, Instant, Realm> change) {
+        return realms.lock(seen).map(realm -> apply(realm, change));
+    }
+
     /** As {@link #change}, and revokes the launch if that left it behind. */
     @Transactional
-    Optional<Realm> giveUp(UUID id, Launch launch, BiFunction<Realm, Instant, Realm> change) {
-        return realms.lock(id).map(before -> {
+    Optional<Realm> giveUp(Realm seen, Launch launch, BiFunction<Realm, Instant, Realm> change) {
+        return realms.lock(seen).map(before -> {
             Realm after = apply(before, change);
             boolean isLeft = before.state().needsItsHost() && !after.state().needsItsHost();
             if (isLeft) {
@@ -93,7 +99,7 @@ class RealmRecords {
     /** Records where a realm goes, if its quotas leave room for it and it is still in the state in which it was seen. */
     @Transactional
     Optional<Realm> place(Realm seen, UUID decisionId, Placement placement) {
-        return realms.lock(seen.id()).map(realm -> {
+        return realms.lock(seen).map(realm -> {
             boolean isAsSeen = realm.goal() == seen.goal() && realm.state().equals(seen.state());
             if (!isAsSeen) {
                 return realm;
@@ -108,8 +114,8 @@ class RealmRecords {
 
     /** Records a decision together with what it changes. */
     @Transactional
-    Optional<Realm> decide(UUID id, Decision decision, BiFunction<Realm, Instant, Realm> change) {
-        return realms.lock(id).map(realm -> {
+    Optional<Realm> decide(Realm seen, Decision decision, BiFunction<Realm, Instant, Realm> change) {
+        return realms.lock(seen).map(realm -> {
             decisions.keep(decision);
             return apply(realm, change);
         });
@@ -117,8 +123,8 @@ class RealmRecords {
 
     /** Records the intent to launch, with the grant that it needs. Nothing is granted if the realm is no longer placed. */
     @Transactional
-    Optional<Realm> intend(UUID id, Grants.Order order, MachineReport machine) {
-        return realms.lock(id).map(realm -> {
+    Optional<Realm> intend(Realm seen, Grants.Order order, MachineReport machine) {
+        return realms.lock(seen).map(realm -> {
             boolean isPlacedThere = realm.goal() == Goal.RUN
                     && realm.state() instanceof RealmState.Placed(var decisionId, var host)
                     && decisionId.equals(order.decisionId())
@@ -141,7 +147,7 @@ class RealmRecords {
     /** Forgets a realm, if it is still in the state in which it was seen. */
     @Transactional
     void forget(Realm seen) {
-        realms.lock(seen.id())
+        realms.lock(seen)
                 .filter(realm -> realm.goal() == Goal.DELETE && realm.state().equals(seen.state()))
                 .ifPresent(realm -> {
                     realms.delete(realm.id());

@@ -17,6 +17,9 @@ public interface RealmStore {
     /** The realm, kept from changing until the transaction ends. */
     Optional<Realm> lock(UUID id);
 
+    /** The same for a realm that was seen before, which is not read again if it has not changed since. */
+    Optional<Realm> lock(Realm seen);
+
     /** Stores the realm under the next version, and answers it as it is then. */
     Realm update(Realm realm);
 

@@ -26,7 +26,7 @@ public class RealmWorker {
     /**
      * What came of working on a realm.
      *
-     * @param seen what there was to keep in mind before the last step; empty if the realm is gone
+     * @param seen what there was to keep in mind when somebody last looked; empty if the realm is gone
      */
     public record Visit(UUID realm, Optional<Attention> seen, Next next) {}
 
@@ -34,9 +34,17 @@ public class RealmWorker {
     public Visit visit(UUID realm) {
         Optional<Attention> seen = Optional.empty();
         Next next = new Next.Again();
-        for (int steps = 0; steps < STEPS_MAX && next instanceof Next.Again; steps++) {
-            seen = realms.attention(realm);
-            next = reconciler.step(realm);
+        for (int steps = 0; steps < STEPS_MAX; steps++) {
+            switch (next) {
+                case Next.Again() -> {
+                    seen = realms.attention(realm);
+                    next = reconciler.step(realm);
+                }
+                case Next.Onward(Realm recorded) -> next = reconciler.step(recorded);
+                case Next.Retry _, Next.Later _, Next.Settled _ -> {
+                    return new Visit(realm, seen, next);
+                }
+            }
         }
         return new Visit(realm, seen, next);
     }
@@ -61,7 +69,7 @@ public class RealmWorker {
             return Optional.of(Duration.ZERO);
         }
         return switch (visit.next()) {
-            case Next.Again() -> Optional.of(Duration.ZERO);
+            case Next.Again(), Next.Onward _ -> Optional.of(Duration.ZERO);
             case Next.Retry() -> Optional.of(backoff.after(attempts));
             case Next.Later(Duration pause) -> Optional.of(pause);
             case Next.Settled() -> Optional.empty();

@@ -10,7 +10,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class Reconciler {
-    private static final Next AGAIN = new Next.Again();
     private static final Next SETTLED = new Next.Settled();
 
     private final RealmStore realms;
@@ -43,7 +42,8 @@ public class Reconciler {
         return realms.find(id).map(this::step).orElse(SETTLED);
     }
 
-    private Next step(Realm realm) {
+    /** Takes the next step with a realm that was just looked at or recorded. */
+    public Next step(Realm realm) {
         try (var _ = LogContext.of(realm)) {
             return towardsItsGoal(realm);
         }
@@ -97,12 +97,11 @@ public class Reconciler {
     }
 
     private Next startOver(Realm realm) {
-        records.change(
-                realm.id(),
+        return Next.after(records.change(
+                realm,
                 (current, now) -> current.state().equals(realm.state()) && current.goal() == Goal.RUN
                         ? current.restarted(now)
-                        : current);
-        return AGAIN;
+                        : current));
     }
 
     private Next towardsStopped(Realm realm) {
@@ -110,14 +109,12 @@ public class Reconciler {
             case RealmState.Launching(var launch) -> launching.cancel(realm, launch);
             case RealmState.Active(var launch, var incarnation) -> running.tearDown(realm, launch, incarnation);
             case RealmState.Running(var launch, var incarnation) -> running.tearDown(realm, launch, incarnation);
-            case RealmState.Pending(), RealmState.Decided _, RealmState.Placed _ -> {
-                records.change(
-                        realm.id(),
+            case RealmState.Pending(), RealmState.Decided _, RealmState.Placed _ ->
+                Next.after(records.change(
+                        realm,
                         (current, now) -> current.state().equals(realm.state()) && current.goal() != Goal.RUN
                                 ? current.stopped(now)
-                                : current);
-                yield AGAIN;
-            }
+                                : current));
             case RealmState.Stopped _, RealmState.Denied _, RealmState.Failed _, RealmState.Lost _ -> SETTLED;
         };
     }
@@ -133,7 +130,7 @@ public class Reconciler {
                     RealmState.Failed _,
                     RealmState.Lost _ -> {
                 records.forget(realm);
-                yield AGAIN;
+                yield new Next.Again();
             }
         };
     }

@@ -116,11 +116,10 @@ class Running {
 
     /** Applies if nothing else happened to the realm meanwhile; its host may have booted anew. */
     private Next apply(Realm realm, BiFunction<Realm, Instant, Realm> change) {
-        records.change(
-                realm.id(),
+        return Next.after(records.change(
+                realm,
                 (current, now) -> current.state().equals(realm.state())
                         ? change.apply(current, now).withHostReachable(now)
-                        : current);
-        return new Next.Again();
+                        : current));
     }
 }

@@ -41,23 +41,19 @@ class Settling {
         Decision decision = deciding.decideAgain(realm.request().question());
         if (decision.verdict() == Decision.Verdict.NO_HOST && realm.state() instanceof RealmState.Pending) {
             // A realm that waits for hosts leaves no trail of equal decisions.
-            records.change(
-                    realm.id(), (current, now) -> isStill(realm, current) ? current.decided(decision, now) : current);
+            records.change(realm, (current, now) -> isStill(realm, current) ? current.decided(decision, now) : current);
             return review();
         }
-        records.decide(
-                realm.id(),
-                decision,
-                (current, now) -> isStill(realm, current) ? current.decided(decision, now) : current);
-        return new Next.Again();
+        return Next.after(records.decide(
+                realm, decision, (current, now) -> isStill(realm, current) ? current.decided(decision, now) : current));
     }
 
     private Next place(Realm realm, Decision decision) {
         Placement placement = places.find(decision);
-        boolean isWaiting = records.place(realm, decision.id(), placement)
-                .filter(recorded -> recorded.state() instanceof RealmState.Decided)
+        Optional<Realm> recorded = records.place(realm, decision.id(), placement);
+        boolean isWaiting = recorded.filter(placed -> placed.state() instanceof RealmState.Decided)
                 .isPresent();
-        return isWaiting ? review() : new Next.Again();
+        return isWaiting ? review() : Next.after(recorded);
     }
 
     private Next review() {

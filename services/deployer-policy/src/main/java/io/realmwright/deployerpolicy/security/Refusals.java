@@ -3,6 +3,7 @@ package io.realmwright.deployerpolicy.security;
 import io.realmwright.deployerpolicy.problem.Problem;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.time.Duration;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,7 +20,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.ErrorResponseException;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
-/** Refuses callers with a problem like every other error, and notes that in the log. */
+/** Refuses callers with a problem like every other error, and notes that in the log and on the audit trail. */
 @Component
 final class Refusals
         implements AuthenticationEntryPoint, AccessDeniedHandler, AuthenticationFailureHandler, RequestRejectedHandler {
@@ -28,9 +29,13 @@ final class Refusals
     private static final String RETRY_AFTER_SECONDS = "5";
 
     private final HandlerExceptionResolver problems;
+    private final RefusalTrail trail;
+    private final RateLimit refusals;
 
-    Refusals(HandlerExceptionResolver handlerExceptionResolver) {
+    Refusals(HandlerExceptionResolver handlerExceptionResolver, RefusalTrail trail, LimitProperties limits) {
         this.problems = handlerExceptionResolver;
+        this.trail = trail;
+        this.refusals = new RateLimit(limits.refusals(), limits.callersMax());
     }
 
     /** No token, or none that is good. */
@@ -95,13 +100,33 @@ final class Refusals
                 Problem.UNREADABLE_REQUEST.because("No client needs such a request: " + rejected.getMessage()));
     }
 
+    /** The caller has used up what it may ask for. */
+    void tooOften(HttpServletRequest request, HttpServletResponse response, Duration wait) {
+        trail.note(request, Problem.TOO_MANY_REQUESTS.status().value());
+        tellTooOften(request, response, wait);
+    }
+
+    /** Whoever is refused over and over again is told to wait instead; that is cheap, and leaves no further trace. */
     private void refuse(HttpServletRequest request, HttpServletResponse response, ErrorResponseException problem) {
+        Duration wait = refusals.draw(request.getRemoteAddr());
+        if (wait.isPositive()) {
+            tellTooOften(request, response, wait);
+            return;
+        }
+        trail.note(request, problem.getStatusCode().value());
         LOG.info(
                 "A caller was refused. status={} method={} path={} from={}",
                 problem.getStatusCode().value(),
                 request.getMethod(),
                 request.getRequestURI(),
                 request.getRemoteAddr());
+        problems.resolveException(request, response, null, problem);
+    }
+
+    private void tellTooOften(HttpServletRequest request, HttpServletResponse response, Duration wait) {
+        long seconds = wait.plusSeconds(1).minusNanos(1).toSeconds();
+        var problem = Problem.TOO_MANY_REQUESTS.because("Ask again in " + seconds + " s; nothing was done.");
+        problem.getHeaders().set(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
         problems.resolveException(request, response, null, problem);
     }
 }

@@ -43,21 +43,29 @@ class WebSecurity {
             "form-action 'none'",
             "frame-ancestors 'none'");
 
+    /** The pages need none of what a browser could let them use. */
+    private static final String PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
+
     @Bean
     SecurityFilterChain security(
             HttpSecurity http,
             Admission admission,
             ObjectProvider<JwtDecoder> tokens,
             Refusals refusals,
+            LimitProperties limits,
             Environment environment) {
         http.csrf(AbstractHttpConfigurer::disable) // there is no cookie that a foreign page could ride on
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .requestCache(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
                 .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT))
-                        .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER)))
+                        .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER))
+                        .permissionsPolicyHeader(permissions -> permissions.policy(PERMISSIONS)))
                 .exceptionHandling(
                         handling -> handling.authenticationEntryPoint(refusals).accessDeniedHandler(refusals));
+        http.addFilterBefore(
+                new RateLimitFilter(new RateLimit(limits.requests(), limits.callersMax()), refusals),
+                AuthorizationFilter.class);
         switch (admission) {
             case TOKENS -> {
                 acceptTokens(http, tokens.getObject(), refusals);

@@ -12,6 +12,7 @@ import io.realmwright.deployerpolicy.testing.AgentStub;
 import io.realmwright.deployerpolicy.testing.Answer;
 import io.realmwright.deployerpolicy.testing.ServiceTest;
 import io.realmwright.machine.host.HostProfile;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -120,10 +121,10 @@ class HostFailuresTest extends ServiceTest {
         scenario.host("small", V14);
         String spec = """
                 {"memslots":[{"base":"0x80000000","size":"0x80000000"}],
-                 "images":[{"generated":{"seed":7,"size":"0x4000000"},"ipa":"0x80000000"},
-                           {"generated":{"seed":8,"size":"0x4000000"},"ipa":"0x84000000"},
-                           {"generated":{"seed":9,"size":"0x4000000"},"ipa":"0x88000000"},
-                           {"generated":{"seed":10,"size":"0x4000000"},"ipa":"0x8c000000"}],
+                 "images":[{"generated":{"seed":7,"size":"0x4000000"},"ipa":"0x80000000","measured":false},
+                           {"generated":{"seed":7,"size":"0x4000000"},"ipa":"0x84000000","measured":false},
+                           {"generated":{"seed":7,"size":"0x4000000"},"ipa":"0x88000000","measured":false},
+                           {"generated":{"seed":7,"size":"0x4000000"},"ipa":"0x8c000000","measured":false}],
                  "guest":{"profile":"LINUX"}}""";
         String policy = scenario.policy("p", HOST_ALL, "ACCEPT");
         for (int i = 0; i < 3; i++) {
@@ -274,6 +275,26 @@ class HostFailuresTest extends ServiceTest {
                         .path("kind")
                         .asString())
                 .isEqualTo("BOOTED");
+    }
+
+    @Test
+    void anAnswerThatBreaksOffIsNoAnswerAndTheRealmIsLaunchedOnce() throws Exception {
+        var agent = scenario.host("a", V14);
+        agent.once(LAUNCH, exchange -> {
+            exchange.sendResponseHeaders(201, 1000);
+            exchange.getResponseBody().write("{\"id\":".getBytes(StandardCharsets.UTF_8));
+            exchange.close();
+            return false;
+        });
+        scenario.create("r", scenario.policy("p", HOST_ALL, "ACCEPT"), spec("LINUX"));
+
+        JsonNode realm = scenario.awaitOutcome("r");
+
+        assertThat(agent.launches()).hasSize(1);
+        assertThat(realm.path("status").path("conditions").valueStream())
+                .anySatisfy(condition -> assertThat(condition.path("type").asString() + " "
+                                + condition.path("reason").asString())
+                        .isEqualTo("HOST_REACHABLE ANSWERS"));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.realmwright.deployerpolicy.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.realmwright.deployerpolicy.testing.Answer;
 import io.realmwright.deployerpolicy.testing.Client;
@@ -34,6 +35,7 @@ class AccessTest extends ServiceTest {
     static void issuer(DynamicPropertyRegistry registry) {
         registry.add("spring.security.oauth2.resourceserver.jwt.issuer-uri", ISSUER::url);
         registry.add("spring.security.oauth2.resourceserver.jwt.audiences", () -> TestIssuer.AUDIENCE);
+        registry.add("realmwright.limit.refusals.burst", () -> "10000");
     }
 
     /** An operation of the contract, with the scope that it asks for, or none. */
@@ -175,6 +177,41 @@ class AccessTest extends ServiceTest {
                 .json()
                 .path("entries");
         assertThat(entries.path(0).path("actor").asString()).isEqualTo("erin");
+    }
+
+    @Test
+    void refusalsAreOnRecordWithWhoWasRefused() {
+        String name = "refused-" + UUID.randomUUID();
+        for (int i = 0; i < 3; i++) {
+            ask("GET", "/v1/realms/" + name, ISSUER.token("host:write")).expectProblem(403, "insufficient-scope");
+        }
+        ask("DELETE", "/v1/realms/" + name).expectProblem(401, "unauthenticated");
+
+        await().untilAsserted(() -> assertThat(refusals(name))
+                .anySatisfy(entry -> assertThat(List.of(entry.path("actor"), entry.at("/details/status")))
+                        .extracting(JsonNode::asString)
+                        .containsExactly("erin", "403"))
+                .anySatisfy(entry -> assertThat(List.of(entry.path("actor"), entry.at("/details/method")))
+                        .extracting(JsonNode::asString)
+                        .containsExactly("anonymous", "DELETE")));
+        assertThat(refusals(name).stream()
+                        .filter(entry -> entry.path("actor").asString().equals("erin"))
+                        .mapToInt(entry -> entry.at("/details/times").asInt())
+                        .sum())
+                .isEqualTo(3);
+    }
+
+    private List<JsonNode> refusals(String name) {
+        List<JsonNode> found = new ArrayList<>();
+        ask("GET", "/v1/audit?event=REFUSED&subject=address/127.0.0.1&pageSize=500", ISSUER.token("audit:read"))
+                .json()
+                .path("entries")
+                .forEach(entry -> {
+                    if (entry.at("/details/path").asString().endsWith(name)) {
+                        found.add(entry);
+                    }
+                });
+        return found;
     }
 
     private Answer ask(String method, String path) {

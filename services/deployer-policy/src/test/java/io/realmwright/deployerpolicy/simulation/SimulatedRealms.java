@@ -62,6 +62,11 @@ final class SimulatedRealms implements RealmStore, RealmWork {
     }
 
     @Override
+    public Optional<Realm> lock(Realm seen) {
+        return find(seen.id());
+    }
+
+    @Override
     public Realm update(Realm realm) {
         Realm stored = realm.nextVersion();
         database.tables()

@@ -252,6 +252,7 @@ final class SimulatedService implements AutoCloseable {
                     Duration.ofSeconds(1),
                     Duration.ofSeconds(5),
                     Duration.ofSeconds(5),
+                    null,
                     List.of());
         }
 

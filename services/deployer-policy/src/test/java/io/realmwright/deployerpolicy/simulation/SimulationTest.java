@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
  */
 class SimulationTest {
     private static final long FIRST_SEED = Long.getLong("simulation.seed", 1);
-    private static final int SEEDS = Integer.getInteger("simulation.seeds", 300);
+    private static final int SEEDS = Integer.getInteger("simulation.seeds", 100);
     private static final SimulatedService SERVICE = new SimulatedService();
 
     /** What the real rehearsal finds that a realm of the simulation takes. */

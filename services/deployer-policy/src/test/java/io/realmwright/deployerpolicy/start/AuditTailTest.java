@@ -44,6 +44,7 @@ class AuditTailTest {
             assertThat(fault(verify(client, "")))
                     .as("it remembers what it sealed")
                     .isEqualTo("HEAD_LOST");
+            assertThat(sealer.log()).contains("ERROR").contains("The audit trail was tampered with.");
         }
         try (var another = start()) {
             Client client = another.client();
@@ -52,6 +53,10 @@ class AuditTailTest {
                     .as("the limit of a chain")
                     .isTrue();
             assertThat(fault(verify(client, "?head=" + noted))).isEqualTo("HEAD_LOST");
+            assertThat(another.log())
+                    .as("whoever names a head that never was raises no alarm")
+                    .contains("The audit trail does not have the head that a caller noted.")
+                    .doesNotContain("tampered with");
             Path export = Files.writeString(
                     folder.resolve("trail"), client.get("/v1/audit/export").text());
             assertThat(run("verify", export.toString())).startsWith("exit 0\nintact, head 1:");

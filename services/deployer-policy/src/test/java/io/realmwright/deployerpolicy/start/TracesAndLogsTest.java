@@ -30,6 +30,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** A launch leaves a trail: spans at an OTLP receiver, its trace at the agent, and log lines that can be found. */
 class TracesAndLogsTest {
     private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
+    private static final String PASSWORD = "a-password-that-nobody-is-to-see";
+    private static final String CALLERS_TOKEN = "a-token-that-nobody-is-to-see";
     private static final String SPAN = "00f067aa0ba902b7";
 
     private final ByteArrayOutputStream received = new ByteArrayOutputStream();
@@ -58,11 +60,12 @@ class TracesAndLogsTest {
     }
 
     @Test
-    void aLaunchCanBeFollowedFromItsRequestToTheAgentAndInTheLog() throws Exception {
+    void aLaunchCanBeFollowedFromItsRequestToTheAgentAndInTheLogWithoutGivingASecretAway() throws Exception {
         Path log = directory.resolve("service.log");
         try (ServiceProcess service = ServiceProcess.start(
                 log,
                 "--spring.datasource.url=" + Postgres.newDatabase("traces_and_logs"),
+                "--spring.datasource.password=" + PASSWORD,
                 "--realmwright.grant.create-key=true",
                 "--realmwright.grant.key-file=" + directory.resolve("key.json"),
                 "--realmwright.host.poll-interval=PT0.1S",
@@ -75,8 +78,10 @@ class TracesAndLogsTest {
             var scenario = new Scenario(client);
             var agent = scenario.host("host", HostProfile.RMM_2_0_KVM_RMI_V14);
             var traceparent = new AtomicReference<>("");
+            var serviceToken = new AtomicReference<>("");
             agent.once("POST /v1/machines/m0/realms", exchange -> {
                 traceparent.set(exchange.getRequestHeaders().getFirst("traceparent"));
+                serviceToken.set(exchange.getRequestHeaders().getFirst("Authorization"));
                 return true;
             });
             String policy = scenario.policy("policy", Scenario.HOST_ALL, "ACCEPT");
@@ -87,6 +92,8 @@ class TracesAndLogsTest {
                     BodyPublishers.ofString(scenario.realm("realm", policy, Scenario.spec("LINUX_EARLY_RSI"))),
                     "Content-Type",
                     "application/json",
+                    "Authorization",
+                    "Bearer " + CALLERS_TOKEN,
                     "traceparent",
                     "00-" + TRACE + "-" + SPAN + "-01");
             JsonNode status = scenario.awaitOutcome("realm").path("status");
@@ -112,6 +119,16 @@ class TracesAndLogsTest {
             assertThat(line.path("launchId").asString())
                     .isEqualTo(agent.launches().getFirst().path("launchId").asString());
             scenario.close();
+            String key = Files.readString(directory.resolve("key.json"));
+            assertThat(Files.readString(log) + text())
+                    .as("secrets in logs and spans")
+                    .contains(scenario.name("realm"))
+                    .doesNotContain(
+                            CALLERS_TOKEN,
+                            String.valueOf(serviceToken.get()).replace("Bearer ", ""),
+                            agent.launches().getFirst().path("grant").asString(),
+                            JsonMapper.shared().readTree(key).path("d").asString(),
+                            PASSWORD);
         }
     }
 

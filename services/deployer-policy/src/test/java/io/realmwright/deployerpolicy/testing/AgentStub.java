@@ -2,6 +2,9 @@ package io.realmwright.deployerpolicy.testing;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsParameters;
+import com.sun.net.httpserver.HttpsServer;
 import io.realmwright.machine.host.HostProfile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,6 +20,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.function.Predicate;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.UriComponentsBuilder;
 import tools.jackson.databind.JsonNode;
@@ -55,11 +60,21 @@ public final class AgentStub implements AutoCloseable {
     }
 
     public AgentStub(HostProfile profile, TokenForge forge) {
+        this(profile, forge, null);
+    }
+
+    /** One that speaks TLS, and asks whoever calls for a certificate. */
+    public AgentStub(HostProfile profile, SSLContext tls) {
+        this(profile, new TokenForge(), tls);
+    }
+
+    private AgentStub(HostProfile profile, TokenForge forge, @Nullable SSLContext tls) {
         this.profile = profile;
         this.forge = forge;
         this.machine = new AgentMachine(profile, images, forge);
         try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+            server = tls == null ? HttpServer.create(address, 0) : tlsServer(address, tls);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -68,8 +83,22 @@ public final class AgentStub implements AutoCloseable {
         server.start();
     }
 
+    private static HttpServer tlsServer(InetSocketAddress address, SSLContext tls) throws IOException {
+        HttpsServer server = HttpsServer.create(address, 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(tls) {
+            @Override
+            public void configure(HttpsParameters parameters) {
+                SSLParameters asked = tls.getDefaultSSLParameters();
+                asked.setNeedClientAuth(true);
+                parameters.setSSLParameters(asked);
+            }
+        });
+        return server;
+    }
+
     public String url() {
-        return "http://127.0.0.1:" + server.getAddress().getPort();
+        return (server instanceof HttpsServer ? "https" : "http") + "://127.0.0.1:"
+                + server.getAddress().getPort();
     }
 
     /** Every call so far, as {@code METHOD path}. */

@@ -19,9 +19,11 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
@@ -34,6 +36,9 @@ public final class Browser {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     /** axe-core looks at every element, which takes its time on a page of many while others build. */
     private static final Duration PATIENCE_WITH_AXE = Duration.ofMinutes(2);
+
+    /** More than any page has. */
+    private static final int STOPS_MAX = 400;
 
     private static final String AXE = axe();
 
@@ -104,6 +109,21 @@ public final class Browser {
                 Map.of("offline", !online, "latency", 0, "downloadThroughput", -1, "uploadThroughput", -1));
     }
 
+    /** Does the same in one new tab after the other, while those before stay open behind it. */
+    public void inManyTabs(int tabs, Runnable deed) {
+        String first = driver.getWindowHandle();
+        for (int tab = 0; tab < tabs; tab++) {
+            driver.switchTo().newWindow(WindowType.TAB);
+            deed.run();
+        }
+        for (String tab : driver.getWindowHandles()) {
+            if (!tab.equals(first)) {
+                driver.switchTo().window(tab).close();
+            }
+        }
+        driver.switchTo().window(first);
+    }
+
     /** Waits until an element shows the text. */
     public void awaitText(String selector, String text) {
         await(() -> assertThat(text(selector)).contains(text));
@@ -172,14 +192,36 @@ public final class Browser {
         retried(() -> find(selector).sendKeys(keys));
     }
 
-    /** The text of what has the focus. */
+    /** The name by which assistive technology tells what has the focus. */
     public String focused() {
-        return driver.switchTo().activeElement().getText();
+        return driver.switchTo().activeElement().getAccessibleName();
     }
 
-    /** Presses the tab key where the focus is. */
-    public void tab() {
-        driver.switchTo().activeElement().sendKeys(Keys.TAB);
+    /** Presses keys where the focus is. */
+    public void type(CharSequence... keys) {
+        new Actions(driver).sendKeys(keys).perform();
+    }
+
+    /** Selects what is in the field that has the focus, so that the next key replaces it. */
+    public void selectAll() {
+        new Actions(driver)
+                .keyDown(Keys.CONTROL)
+                .sendKeys("a")
+                .keyUp(Keys.CONTROL)
+                .perform();
+    }
+
+    /** Presses the tab key until the focus is on what is called so; what is not there yet may come. */
+    public void tabTo(String name) {
+        retried(() -> {
+            for (int stop = 0; stop < STOPS_MAX; stop++) {
+                type(Keys.TAB);
+                if (focused().equals(name)) {
+                    return;
+                }
+            }
+            throw new WebDriverException("the tab key leads to nothing called " + name);
+        });
     }
 
     public @Nullable Object run(String script, Object... arguments) {
@@ -191,12 +233,12 @@ public final class Browser {
         return Objects.requireNonNull(driver.executeAsyncScript(script));
     }
 
-    /** What axe-core finds wrong with the page, each with the element. */
+    /** What axe-core finds wrong with the page, each with the element; WCAG 2.2's size of targets has to be asked for. */
     public List<?> violations() {
         driver.executeScript(AXE);
         return (List<?>) Objects.requireNonNull(driver.executeAsyncScript("""
                 const done = arguments[arguments.length - 1];
-                axe.run({ resultTypes: ['violations'] }).then(({ violations }) => done(violations.flatMap(({ id, nodes }) =>
+                axe.run({ resultTypes: ['violations'], rules: { 'target-size': { enabled: true } } }).then(({ violations }) => done(violations.flatMap(({ id, nodes }) =>
                   nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`))));
                 """));
     }

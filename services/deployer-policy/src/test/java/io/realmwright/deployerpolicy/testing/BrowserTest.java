@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 
 /** The dashboard of the whole service in a real browser, which all such tests share. */
+@Tag("browser")
 public abstract class BrowserTest extends ServiceTest {
     private static @Nullable Browser shared;
 
@@ -49,7 +51,7 @@ public abstract class BrowserTest extends ServiceTest {
         assertAccessible("dark", 1280);
     }
 
-    private void assertAccessible(String scheme, int width) {
+    protected void assertAccessible(String scheme, int width) {
         browser.scheme(scheme);
         browser.width(width);
         assertThat(browser.violations()).as("%s, %d px", scheme, width).isEmpty();

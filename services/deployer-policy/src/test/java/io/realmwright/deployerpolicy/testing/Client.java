@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import javax.net.ssl.SSLContext;
 
 /** Speaks HTTP to the service and holds every answer against the contract in {@code api/deployer-policy.yaml}. */
 public final class Client {
@@ -22,14 +23,22 @@ public final class Client {
 
     private static final OpenApiInteractionValidator VALIDATOR = validator();
 
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(5))
-            .build();
+    private final HttpClient http;
     private final URI base;
 
     public Client(int port) {
+        this.http = http().build();
         this.base = URI.create("http://127.0.0.1:" + port);
+    }
+
+    /** A client that speaks TLS. */
+    public Client(int port, SSLContext tls) {
+        this.http = http().sslContext(tls).build();
+        this.base = URI.create("https://127.0.0.1:" + port);
+    }
+
+    private static HttpClient.Builder http() {
+        return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(5));
     }
 
     private static OpenApiInteractionValidator validator() {

@@ -1,5 +1,6 @@
 package io.realmwright.deployerpolicy.attestation.json;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.realmwright.deployerpolicy.attestation.Appraisal;
 import io.realmwright.deployerpolicy.attestation.ClaimReason;
 import io.realmwright.deployerpolicy.attestation.ClaimResult;
@@ -11,6 +12,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** An appraisal in the manner of an EAR: a status for the whole, for each part, and for each claim of it. */
+@JsonIgnoreProperties(ignoreUnknown = true) // of a newer replica
 public record AppraisalDocument(
         String status, Submods submods, @Nullable Ripas ripas) {
     public static AppraisalDocument of(Appraisal appraisal) {
@@ -42,10 +44,13 @@ public record AppraisalDocument(
         return ClaimStatus.valueOf(text.toUpperCase(Locale.ROOT));
     }
 
+    @JsonIgnoreProperties(ignoreUnknown = true) // of a newer replica
     public record Submods(Submod platform, Submod realm) {}
 
+    @JsonIgnoreProperties(ignoreUnknown = true) // of a newer replica
     public record Submod(String status, List<Claim> claims) {}
 
+    @JsonIgnoreProperties(ignoreUnknown = true) // of a newer replica
     public record Claim(
             String claim,
             String status,
@@ -68,6 +73,7 @@ public record AppraisalDocument(
         }
     }
 
+    @JsonIgnoreProperties(ignoreUnknown = true) // of a newer replica
     public record Ripas(boolean measured, String statement, List<Item> instead) {
         static Ripas of(RipasEvidence evidence) {
             return new Ripas(
@@ -89,5 +95,6 @@ public record AppraisalDocument(
         }
     }
 
+    @JsonIgnoreProperties(ignoreUnknown = true) // of a newer replica
     public record Item(RipasEvidence.Kind kind, String status, String message) {}
 }

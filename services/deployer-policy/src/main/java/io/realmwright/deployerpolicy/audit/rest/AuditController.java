@@ -42,6 +42,9 @@ class AuditController {
         var fields = new Fields();
         Optional<AuditEvent> wanted =
                 event == null ? Optional.empty() : Optional.of(fields.constant("event", event, AuditEvent.class));
+        if (subject != null && subject.chars().anyMatch(Character::isISOControl)) {
+            fields.reject("subject", "has no control characters");
+        }
         fields.throwIfAny();
         var filter = new AuditStore.Filter(wanted, Optional.ofNullable(subject));
         var read = auditing.list(filter, paging.afterNumber(), paging.limit());

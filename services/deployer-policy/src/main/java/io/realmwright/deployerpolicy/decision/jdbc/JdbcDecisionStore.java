@@ -1,5 +1,7 @@
 package io.realmwright.deployerpolicy.decision.jdbc;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.realmwright.deployerpolicy.decision.Decision;
 import io.realmwright.deployerpolicy.decision.DecisionStore;
 import io.realmwright.deployerpolicy.decision.PolicySelection;
@@ -13,8 +15,14 @@ import org.springframework.stereotype.Repository;
 
 @Repository
 class JdbcDecisionStore implements DecisionStore {
+    private static final int RECENT = 1_000;
+
     private final JdbcClient jdbc;
     private final Json json;
+
+    /** Decisions never change, and each is looked at several times while its realm is launched. */
+    private final Cache<UUID, Decision> recent =
+            Caffeine.newBuilder().maximumSize(RECENT).build();
 
     JdbcDecisionStore(JdbcClient jdbc, Json json) {
         this.jdbc = jdbc;
@@ -41,10 +49,16 @@ class JdbcDecisionStore implements DecisionStore {
 
     @Override
     public Optional<Decision> find(UUID id) {
-        return jdbc.sql("select document, basis from decision where id = :id")
+        return Optional.ofNullable(recent.getIfPresent(id)).or(() -> read(id));
+    }
+
+    private Optional<Decision> read(UUID id) {
+        Optional<Decision> found = jdbc.sql("select document, basis from decision where id = :id")
                 .param("id", id)
                 .query((row, number) -> json.read(row.getString("document"), DecisionDocument.class)
                         .readStored(row.getString("basis")))
                 .optional();
+        found.ifPresent(decision -> recent.put(id, decision));
+        return found;
     }
 }

@@ -1,5 +1,6 @@
 package io.realmwright.deployerpolicy.decision.json;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.realmwright.deployerpolicy.decision.Forecast;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(name = "REFUSED_BY_RMM", value = ForecastDocument.RefusedByRmm.class),
     @JsonSubTypes.Type(name = "OUT_OF_GRANULES", value = ForecastDocument.OutOfGranules.class)
 })
+@JsonIgnoreProperties(ignoreUnknown = true) // of a newer replica
 public sealed interface ForecastDocument {
     Forecast readStored();
 
@@ -44,6 +46,7 @@ public sealed interface ForecastDocument {
     }
 
     /** A range that the host declares before activation. */
+    @JsonIgnoreProperties(ignoreUnknown = true) // of a newer replica
     record DeclaredDocument(String base, String size, long rmiCalls) {
         static DeclaredDocument of(Forecast.Declared declared) {
             return new DeclaredDocument(

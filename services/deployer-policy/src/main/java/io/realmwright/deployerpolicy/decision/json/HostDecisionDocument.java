@@ -1,5 +1,6 @@
 package io.realmwright.deployerpolicy.decision.json;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.realmwright.deployerpolicy.decision.DenialReason;
@@ -88,6 +89,7 @@ public sealed interface HostDecisionDocument {
         }
     }
 
+    @JsonIgnoreProperties(ignoreUnknown = true) // of a newer replica
     record Deny(
             String host,
             String profile,

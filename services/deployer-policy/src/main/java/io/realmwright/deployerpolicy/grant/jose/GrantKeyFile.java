@@ -15,6 +15,7 @@ import io.realmwright.deployerpolicy.grant.GrantProperties;
 import io.realmwright.deployerpolicy.grant.jose.GrantKeys.UnusableKeysException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -58,7 +59,7 @@ final class GrantKeyFile {
                     throw new IllegalStateException("There is no grant key at " + file
                             + ". Put a private P-256 JWK there, or set realmwright.grant.create-key=true.");
                 }
-                NewGrantKey.createAt(file);
+                create();
             }
             this.readFrom = Files.getLastModifiedTime(file);
             this.keys = read();
@@ -66,6 +67,15 @@ final class GrantKeyFile {
             throw new UncheckedIOException("The grant keys at " + file + " cannot be read.", e);
         } catch (UnusableKeysException e) {
             throw new IllegalStateException("The file of grant keys at " + file + " " + e.getMessage() + ".", e);
+        }
+    }
+
+    /** Makes the first key, unless a replica that starts at the same time has just done so: its key is everybody's. */
+    private void create() throws IOException {
+        try {
+            NewGrantKey.createAt(file);
+        } catch (FileAlreadyExistsException e) {
+            LOG.info("Another replica created the grant key. file={}", file);
         }
     }
 

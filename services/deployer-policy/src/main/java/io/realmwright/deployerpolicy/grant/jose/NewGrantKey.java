@@ -7,12 +7,8 @@ import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,18 +19,23 @@ final class NewGrantKey {
     private NewGrantKey() {}
 
     /**
-     * Writes a new key for its owner only.
+     * Writes a new key for its owner only. The file appears with all of its content or not at all, so that replicas that
+     * share it and start together never read half of a key.
      *
      * @throws java.nio.file.FileAlreadyExistsException if the file is there: a key is never overwritten
      */
     static ECKey createAt(Path file) throws IOException {
         ECKey key = generate();
-        Files.createDirectories(file.toAbsolutePath().getParent());
-        // Nobody else can read the file at any moment: it is born with these permissions.
-        var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-        try (var channel = Files.newByteChannel(
-                file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly)) {
-            channel.write(StandardCharsets.UTF_8.encode(key.toJSONString()));
+        Path directory = file.toAbsolutePath().getParent();
+        Files.createDirectories(directory);
+        // Nobody else can read the file at any moment: a temporary file is its owner's alone from its birth.
+        Path written = Files.createTempFile(directory, file.getFileName() + ".", ".new");
+        try {
+            Files.writeString(written, key.toJSONString());
+            // A link and not a move, which would put this key in the place of another replica's.
+            Files.createLink(file, written);
+        } finally {
+            Files.delete(written);
         }
         LOG.info("A grant key was created. file={} kid={}", file, key.getKeyID());
         return key;

@@ -6,10 +6,10 @@ import io.realmwright.deployerpolicy.grant.ServiceTokens;
 import io.realmwright.deployerpolicy.host.Agents;
 import io.realmwright.deployerpolicy.host.HostProperties;
 import java.net.http.HttpClient;
-import java.time.Duration;
 import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.HttpRedirects;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.client.ClientHttpRequestFactory;
@@ -23,14 +23,19 @@ import tools.jackson.databind.json.JsonMapper;
 @Configuration(proxyBeanMethods = false)
 class AgentClientConfiguration {
     @Bean
-    Agents agents(HostProperties properties, ServiceTokens tokens, ObservationRegistry observations) {
+    Agents agents(
+            HostProperties properties, ServiceTokens tokens, ObservationRegistry observations, SslBundles bundles) {
+        var connections = HttpClientSettings.defaults()
+                .withConnectTimeout(properties.connectTimeout())
+                .withRedirects(HttpRedirects.DONT_FOLLOW)
+                .withSslBundle(properties.sslBundle() == null ? null : bundles.getBundle(properties.sslBundle()));
         return new RestAgents(
-                api(properties.connectTimeout(), properties.readTimeout(), tokens, observations),
-                api(properties.connectTimeout(), properties.launchTimeout(), tokens, observations));
+                api(connections.withReadTimeout(properties.readTimeout()), tokens, observations),
+                api(connections.withReadTimeout(properties.launchTimeout()), tokens, observations));
     }
 
     private static AgentApi api(
-            Duration connectTimeout, Duration readTimeout, ServiceTokens tokens, ObservationRegistry observations) {
+            HttpClientSettings connections, ServiceTokens tokens, ObservationRegistry observations) {
         // Unlike our own callers, an agent may say more than we know: it may be the newer of the two.
         JsonMapper mapper = JsonMapper.builder()
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -38,7 +43,7 @@ class AgentClientConfiguration {
                 .build();
         RestClient client = RestClient.builder()
                 .observationRegistry(observations) // hands the trace on to the agent
-                .requestFactory(requests(connectTimeout, readTimeout))
+                .requestFactory(requests(connections))
                 .requestInterceptor((request, body, execution) -> {
                     request.getHeaders()
                             .setBearerAuth(
@@ -53,11 +58,9 @@ class AgentClientConfiguration {
                 .createClient(AgentApi.class);
     }
 
-    private static ClientHttpRequestFactory requests(Duration connectTimeout, Duration readTimeout) {
+    private static ClientHttpRequestFactory requests(HttpClientSettings connections) {
         return ClientHttpRequestFactoryBuilder.jdk()
                 .withHttpClientCustomizer(client -> client.version(HttpClient.Version.HTTP_1_1))
-                .build(HttpClientSettings.defaults()
-                        .withTimeouts(connectTimeout, readTimeout)
-                        .withRedirects(HttpRedirects.DONT_FOLLOW));
+                .build(connections);
     }
 }

@@ -13,6 +13,7 @@ import io.realmwright.deployerpolicy.spec.json.LaunchPlanDocument;
 import io.realmwright.deployerpolicy.spec.json.RealmSpecDocument;
 import io.realmwright.machine.host.Measurements;
 import io.realmwright.machine.memory.MemoryRun;
+import java.io.IOException;
 import java.net.http.HttpTimeoutException;
 import java.util.List;
 import java.util.UUID;
@@ -192,6 +193,10 @@ final class RestAgents implements Agents {
         } catch (AgentDocuments.UnknownProfile e) {
             return new AgentAnswer.NoAnswer<>(Host.Reason.UNKNOWN_PROFILE, String.valueOf(e.getMessage()));
         } catch (RestClientException | InvalidDocument e) {
+            if (e instanceof RestClientException broken && broken.contains(IOException.class)) {
+                return new AgentAnswer.NoAnswer<>(
+                        Host.Reason.UNREACHABLE, "The agent's answer broke off, or did not end in time.");
+            }
             LOG.warn("An agent answered something that its contract does not allow. agent={}", host.agentUrl(), e);
             return new AgentAnswer.NoAnswer<>(
                     Host.Reason.BAD_ANSWER, "The agent answered something that its contract does not allow.");

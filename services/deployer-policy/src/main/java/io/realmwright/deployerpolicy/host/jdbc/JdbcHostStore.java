@@ -5,36 +5,35 @@ import io.realmwright.deployerpolicy.host.HostStore;
 import io.realmwright.deployerpolicy.host.MachineReport;
 import io.realmwright.deployerpolicy.host.json.MachineReportDocument;
 import io.realmwright.deployerpolicy.json.Json;
-import io.realmwright.deployerpolicy.label.Labels;
-import java.net.URI;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Repository;
-import tools.jackson.core.type.TypeReference;
 
 @Repository
 class JdbcHostStore implements HostStore {
-    private static final String SELECT = """
-            select name, agent_url, machine, agent_name, labels, origin, cordoned, draining, status_reason, status_text,
-                   status_since, polled_at, answered_at, gone, report, free_vmids, created_at,
-                   updated_at, version
-            from host
-            """;
+    private static final String SELECT =
+            "select name, agent_url, machine, agent_name, labels, origin, cordoned, draining, status_reason, status_text,"
+                    + " status_since, polled_at, answered_at, gone, report, free_vmids, created_at, updated_at, version, "
+                    + HostRows.ROW_VERSION + " from host ";
 
     private final JdbcClient jdbc;
     private final Json json;
+    private final HostRows rows;
 
     JdbcHostStore(JdbcClient jdbc, Json json) {
         this.jdbc = jdbc;
         this.json = json;
+        this.rows = new HostRows(json);
     }
 
     @Override
@@ -113,24 +112,8 @@ class JdbcHostStore implements HostStore {
         return free.isPresent() ? free.getAsLong() : null;
     }
 
-    private static OptionalLong freeVmids(ResultSet row) throws SQLException {
-        long free = row.getLong("free_vmids");
-        return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(free);
-    }
-
     private static @Nullable Timestamp timestamp(@Nullable Instant instant) {
         return instant == null ? null : Timestamp.from(instant);
-    }
-
-    private static @Nullable Instant instant(@Nullable Timestamp timestamp) {
-        return timestamp == null ? null : timestamp.toInstant();
-    }
-
-    private static Host.Scheduling scheduling(ResultSet row) throws SQLException {
-        if (!row.getBoolean("cordoned")) {
-            return Host.Scheduling.OPEN;
-        }
-        return row.getBoolean("draining") ? Host.Scheduling.DRAINING : Host.Scheduling.CORDONED;
     }
 
     @Override
@@ -142,7 +125,7 @@ class JdbcHostStore implements HostStore {
     public Optional<Host> find(String name) {
         return jdbc.sql(SELECT + "where name = :name")
                 .param("name", name)
-                .query(this::host)
+                .query(rows)
                 .optional();
     }
 
@@ -150,7 +133,7 @@ class JdbcHostStore implements HostStore {
     public Optional<Host> lock(String name) {
         return jdbc.sql(SELECT + "where name = :name for update")
                 .param("name", name)
-                .query(this::host)
+                .query(rows)
                 .optional();
     }
 
@@ -159,37 +142,34 @@ class JdbcHostStore implements HostStore {
         return jdbc.sql(SELECT + "where name > :afterName order by name limit :limit")
                 .param("afterName", afterName)
                 .param("limit", limit)
-                .query(this::host)
+                .query(rows)
                 .list();
     }
 
+    /** Every launch looks at all hosts, of which few have changed since the last one did: only those are fetched. */
     @Override
     public List<Host> all() {
-        return jdbc.sql(SELECT + "order by name").query(this::host).list();
+        List<HostRows.Version> present = jdbc.sql("select name, " + HostRows.ROW_VERSION + " from host order by name")
+                .query((row, _) -> HostRows.version(row))
+                .list();
+        Map<HostRows.Version, Host> known = rows.known(present);
+        List<String> unknown = present.stream()
+                .filter(version -> !known.containsKey(version))
+                .map(HostRows.Version::name)
+                .toList();
+        Map<String, Host> fetched = fetch(unknown).stream().collect(Collectors.toMap(Host::name, Function.identity()));
+        return present.stream()
+                .map(version -> known.getOrDefault(version, fetched.get(version.name())))
+                .filter(Objects::nonNull) // removed meanwhile
+                .toList();
     }
 
-    private Host host(ResultSet row, int number) throws SQLException {
-        String report = row.getString("report");
-        var status = new Host.Status(
-                Host.Reason.valueOf(row.getString("status_reason")),
-                row.getString("status_text"),
-                report == null
-                        ? null
-                        : json.read(report, MachineReportDocument.class).readStored(freeVmids(row)),
-                instant(row.getTimestamp("polled_at")),
-                instant(row.getTimestamp("answered_at")),
-                row.getTimestamp("status_since").toInstant(),
-                row.getBoolean("gone"));
-        return new Host(
-                row.getString("name"),
-                new Host.Address(
-                        URI.create(row.getString("agent_url")), row.getString("machine"), row.getString("agent_name")),
-                Labels.of(json.read(row.getString("labels"), new TypeReference<>() {})),
-                Host.Origin.valueOf(row.getString("origin")),
-                scheduling(row),
-                status,
-                row.getTimestamp("created_at").toInstant(),
-                row.getTimestamp("updated_at").toInstant(),
-                row.getLong("version"));
+    private List<Host> fetch(List<String> names) {
+        return names.isEmpty()
+                ? List.of()
+                : jdbc.sql(SELECT + "where name = any(:names)")
+                        .param("names", names.toArray(String[]::new))
+                        .query(rows)
+                        .list();
     }
 }

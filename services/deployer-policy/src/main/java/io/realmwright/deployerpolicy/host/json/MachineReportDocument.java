@@ -1,5 +1,6 @@
 package io.realmwright.deployerpolicy.host.json;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.realmwright.deployerpolicy.host.MachineReport;
 import io.realmwright.deployerpolicy.host.MachineReport.Capabilities;
 import io.realmwright.deployerpolicy.json.Hex;
@@ -11,9 +12,10 @@ import java.util.SortedMap;
 import java.util.UUID;
 
 /**
- * What an agent said about its machine, as JSON; the same document in answers and in the database. It cannot grow: a
- * replica of an older release reads it too, and refuses members that it does not know.
+ * What an agent said about its machine, as JSON; the same document in answers and in the database. It may get further
+ * members, which replicas of this release pass over; its capabilities may not.
  */
+@JsonIgnoreProperties(ignoreUnknown = true) // of a newer replica
 public record MachineReportDocument(
         String profile,
         String rmmVersion,

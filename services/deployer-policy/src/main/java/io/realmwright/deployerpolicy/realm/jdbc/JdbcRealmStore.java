@@ -189,6 +189,15 @@ class JdbcRealmStore implements RealmStore {
     }
 
     @Override
+    public Optional<Realm> lock(Realm seen) {
+        Optional<Long> version = jdbc.sql("select version from realm where id = :id for update")
+                .param("id", seen.id())
+                .query(Long.class)
+                .optional();
+        return version.flatMap(now -> now == seen.version() ? Optional.of(seen) : find(seen.id()));
+    }
+
+    @Override
     public void delete(UUID id) {
         jdbc.sql("delete from realm where id = :id").param("id", id).update();
     }

@@ -1,11 +1,13 @@
 package io.realmwright.deployerpolicy.realm.json;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.realmwright.deployerpolicy.json.Fields;
 import io.realmwright.deployerpolicy.realm.Failure;
 import io.realmwright.deployerpolicy.spec.json.RefusalDocument;
 import org.jspecify.annotations.Nullable;
 
 /** Why a realm failed, as JSON. */
+@JsonIgnoreProperties(ignoreUnknown = true) // of a newer replica
 public record FailureDocument(
         String reason,
         String message,

@@ -70,10 +70,12 @@ class ScheduledRealmWork implements RealmWork {
     /** Makes the task due. Answers false if it changed meanwhile: then it has to be looked at anew. */
     private boolean makeDue(TaskInstanceId task) {
         Instant now = clock.instant();
+        if (scheduler.getObject().scheduleIfNotExists(new TaskInstance<>(task.getTaskName(), task.getId()), now)) {
+            return true;
+        }
         Optional<ScheduledExecution<Object>> present = scheduler.getObject().getScheduledExecution(task);
         if (present.isEmpty()) {
-            scheduler.getObject().schedule(new TaskInstance<>(task.getTaskName(), task.getId()), now);
-            return true;
+            return false; // it has just ended
         }
         if (present.get().isPicked()) {
             return true; // it notices the wish when it finishes

@@ -1,5 +1,6 @@
 package io.realmwright.deployerpolicy.spec.json;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.realmwright.deployerpolicy.json.Fields;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(name = "FAULTED", value = OutcomeDocument.Faulted.class),
     @JsonSubTypes.Type(name = "HOST_FAILED", value = OutcomeDocument.HostFailed.class)
 })
+@JsonIgnoreProperties(ignoreUnknown = true) // of a newer replica
 public sealed interface OutcomeDocument {
     Outcome read(Fields fields, String path);
 

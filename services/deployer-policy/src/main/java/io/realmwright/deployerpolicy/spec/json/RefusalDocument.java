@@ -1,10 +1,12 @@
 package io.realmwright.deployerpolicy.spec.json;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.realmwright.deployerpolicy.json.Fields;
 import io.realmwright.machine.host.RmiRefusal;
 import org.jspecify.annotations.Nullable;
 
 /** The RMI call that was refused, with the RMM's own names. */
+@JsonIgnoreProperties(ignoreUnknown = true) // of a newer replica
 public record RefusalDocument(
         @Nullable String command,
         @Nullable String status,

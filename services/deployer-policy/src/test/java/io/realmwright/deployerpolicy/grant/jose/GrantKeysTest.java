@@ -13,21 +13,26 @@ import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jwt.SignedJWT;
 import io.realmwright.deployerpolicy.grant.GrantClaims;
 import io.realmwright.deployerpolicy.grant.GrantProperties;
+import io.realmwright.deployerpolicy.testing.Keytool;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Date;
+import java.util.HashSet;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,11 +89,11 @@ class GrantKeysTest {
     @Test
     void aKeyStoreHoldsKeysByAliasValidAsLongAsTheirCertificates() throws Exception {
         Path file = folder.resolve("keys.p12");
-        keytool("-genkeypair", "-alias", "first", "-startdate", "-3d", "-validity", "10");
-        keytool("-genkeypair", "-alias", "second", "-startdate", "-1d", "-validity", "10");
+        Keytool.generate(file, "deployer", "-alias", "first", "-startdate", "-3d", "-validity", "10");
+        Keytool.generate(file, "deployer", "-alias", "second", "-startdate", "-1d", "-validity", "10");
         clock.now = Instant.now();
         var signer = new JoseGrantSigner(
-                new GrantKeyFile(new GrantProperties(file, "changeit", false, Duration.ofMinutes(1)), clock));
+                new GrantKeyFile(new GrantProperties(file, Keytool.PASSWORD, false, Duration.ofMinutes(1)), clock));
 
         assertThat(keyOf(signer, signer.sign(claims()))).as("the later one").isEqualTo("second");
         assertThat(published(signer).getKeys()).extracting(JWK::getKeyID).containsExactlyInAnyOrder("first", "second");
@@ -98,6 +103,34 @@ class GrantKeysTest {
                         () -> new GrantKeyFile(new GrantProperties(file, "wrong", false, Duration.ofMinutes(1)), clock))
                 .isInstanceOf(RuntimeException.class)
                 .hasMessageContaining("grant keys at " + file);
+    }
+
+    /** Eight at once, many times over: who comes second takes the first one's key, and none reads half of it. */
+    @Test
+    void replicasThatStartTogetherAgreeOnOneNewKey() throws Exception {
+        try (var replicas = Executors.newFixedThreadPool(8)) {
+            for (int round = 0; round < 50; round++) {
+                var properties =
+                        new GrantProperties(folder.resolve("shared/" + round), "", true, Duration.ofMinutes(1));
+                Callable<String> start = () -> new GrantKeyFile(properties, clock)
+                        .keys()
+                        .keys()
+                        .getFirst()
+                        .getKeyID();
+                var kids = new HashSet<String>();
+                for (Future<String> kid : replicas.invokeAll(Collections.nCopies(8, start))) {
+                    kids.add(kid.get());
+                }
+                assertThat(kids).hasSize(1);
+            }
+        }
+        try (var files = Files.list(folder.resolve("shared"))) {
+            assertThat(files)
+                    .as("nothing is left over")
+                    .hasSize(50)
+                    .allSatisfy(file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                            .isEqualTo("rw-------"));
+        }
     }
 
     @ParameterizedTest
@@ -120,27 +153,6 @@ class GrantKeysTest {
         assertThatThrownBy(() -> new GrantKeyFile(properties(file), clock))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("The file of grant keys at " + file);
-    }
-
-    private void keytool(String... arguments) throws IOException, InterruptedException {
-        var command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-keyalg",
-                "EC",
-                "-groupname",
-                "secp256r1",
-                "-dname",
-                "CN=deployer",
-                "-keystore",
-                folder.resolve("keys.p12").toString(),
-                "-storetype",
-                "PKCS12",
-                "-storepass",
-                "changeit"));
-        command.addAll(1, List.of(arguments));
-        var process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(output).isZero();
     }
 
     private static JWKSet published(JoseGrantSigner signer) throws ParseException {
