@@ -268,6 +268,27 @@ class ChartTest {
     }
 
     @Test
+    void theOperatorGetsTheRulesThatPromtoolTests() throws IOException {
+        var rule = Chart.with(Chart.PRODUCTION).all(GenericKubernetesResource.class).stream()
+                .filter(object -> object.getKind().equals("PrometheusRule"))
+                .findFirst()
+                .orElseThrow();
+
+        var groups = new ArrayList<Object>();
+        for (String file : List.of("recording.yml", "alerts.yml")) {
+            String rules = Files.readString(Path.of("../observability/prometheus/rules", file));
+            assertThat(Files.readString(Chart.DIRECTORY.resolve("files").resolve(file)))
+                    .isEqualTo(rules);
+            Map<String, List<Object>> read = new Yaml().load(rules);
+            groups.addAll(read.get("groups"));
+        }
+        assertThat(new Yaml()
+                        .<Map<String, Object>>load(
+                                new Yaml().dump(rule.getAdditionalProperties().get("spec"))))
+                .isEqualTo(Map.of("groups", groups));
+    }
+
+    @Test
     void helmTestRunsTheSmokeJobOnTheRelease(@TempDir Path directory) throws IOException {
         // Helm keeps hooks apart from what it renders, so the mark of a hook goes, and the rest is looked at.
         FileSystemUtils.copyRecursively(Chart.DIRECTORY, directory);
