@@ -54,9 +54,11 @@ final class FleetBenchmark implements Benchmark {
         IntStream.range(0, AGENTS).forEach(number -> databases.add(agentDatabase(number)));
         setting.progress().say("fleet: starting PostgreSQL, deployer-policy and " + AGENTS + " host-agents");
         try (var cluster = Cluster.start(setting.home(), setting.directory(name()), databases)) {
-            var settings = new ArrayList<>(cluster.database().settingsFor(Cluster.POLICY_DATABASE));
-            settings.add("--realmwright.host.poll-interval=PT10S");
-            ServiceProcess policy = cluster.startPolicy("deployer-policy", Ports.free(), List.of("-Xmx1g"), settings);
+            ServiceProcess policy = cluster.startPolicy(
+                    "deployer-policy",
+                    Ports.free(),
+                    List.of("-Xmx1g"),
+                    PolicySettings.on(cluster, "--realmwright.host.poll-interval=PT10S"));
             List<List<MachinePlan>> plans = new ArrayList<>();
             List<ServiceProcess> agents = new ArrayList<>();
             for (int i = 0; i < AGENTS; i++) {
@@ -251,20 +253,20 @@ final class FleetBenchmark implements Benchmark {
         };
     }
 
-    private static void ask(Api api, String path, long due, Latencies lists) {
+    private static void ask(Api api, String call, long due, Latencies lists) {
+        boolean isWish = call.startsWith("!");
+        String method = isWish ? "POST" : "GET";
+        String path = isWish ? call.substring(1) : call;
         try {
-            boolean isWish = path.startsWith("!");
-            int status = isWish
-                    ? api.send("POST", path.substring(1), "").status()
-                    : api.send("GET", path, "").status();
+            int status = api.send(method, path, "").status();
             if (status != 200) {
-                throw new LocalRunException(path + " answered " + status);
+                throw new LocalRunException(method + " " + path + " answered " + status);
             }
             if (!isWish) {
                 lists.add(System.nanoTime() - due);
             }
         } catch (IOException e) {
-            throw new LocalRunException(path + " got no answer: " + e.getMessage(), e);
+            throw api.noAnswer(method, path, e);
         }
     }
 

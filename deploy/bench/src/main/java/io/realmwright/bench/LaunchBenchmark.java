@@ -65,11 +65,8 @@ final class LaunchBenchmark implements Benchmark {
                 setting.home(),
                 setting.directory(name()),
                 List.of(Cluster.POLICY_DATABASE, Cluster.AGENT_DATABASE, TRANSACTIONS))) {
-            ServiceProcess policy = cluster.startPolicy(
-                    "deployer-policy",
-                    Ports.free(),
-                    List.of("-Xmx1g"),
-                    cluster.database().settingsFor(Cluster.POLICY_DATABASE));
+            ServiceProcess policy =
+                    cluster.startPolicy("deployer-policy", Ports.free(), List.of("-Xmx1g"), PolicySettings.on(cluster));
             ServiceProcess agent = cluster.startAgent(
                     "host-agent",
                     Ports.free(),

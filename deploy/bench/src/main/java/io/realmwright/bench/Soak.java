@@ -51,7 +51,7 @@ final class Soak {
                     "deployer-policy",
                     Ports.free(),
                     List.of("-Xmx512m", "-XX:+UseSerialGC"),
-                    cluster.database().settingsFor(Cluster.POLICY_DATABASE));
+                    PolicySettings.on(cluster));
             ServiceProcess agent = cluster.startAgent(
                     "host-agent",
                     Ports.free(),

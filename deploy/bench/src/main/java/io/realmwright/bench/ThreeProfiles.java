@@ -29,11 +29,8 @@ final class ThreeProfiles implements AutoCloseable {
         Cluster cluster = Cluster.start(
                 setting.home(), setting.directory(benchmark), List.of(Cluster.POLICY_DATABASE, Cluster.AGENT_DATABASE));
         try {
-            ServiceProcess policy = cluster.startPolicy(
-                    "deployer-policy",
-                    Ports.free(),
-                    List.of("-Xmx1g"),
-                    cluster.database().settingsFor(Cluster.POLICY_DATABASE));
+            ServiceProcess policy =
+                    cluster.startPolicy("deployer-policy", Ports.free(), List.of("-Xmx1g"), PolicySettings.on(cluster));
             ServiceProcess agent = cluster.startAgent(
                     "host-agent",
                     Ports.free(),

@@ -63,7 +63,7 @@ public final class Api {
             }
             return response.body();
         } catch (IOException e) {
-            throw new LocalRunException("GET " + base.resolve(path) + " got no answer: " + e.getMessage(), e);
+            throw noAnswer("GET", path, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new LocalRunException("interrupted", e);
@@ -95,7 +95,7 @@ public final class Api {
                 lines.map(JSON::readTree).forEach(reader);
             }
         } catch (IOException e) {
-            throw new LocalRunException("POST " + base.resolve(path) + " got no answer: " + e.getMessage(), e);
+            throw noAnswer("POST", path, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new LocalRunException("interrupted", e);
@@ -107,7 +107,7 @@ public final class Api {
         try {
             return send("GET", path, "").status() == 200;
         } catch (IOException e) {
-            throw new LocalRunException("GET " + base.resolve(path) + " got no answer: " + e.getMessage(), e);
+            throw noAnswer("GET", path, e);
         }
     }
 
@@ -129,8 +129,14 @@ public final class Api {
             }
             return answer;
         } catch (IOException e) {
-            throw new LocalRunException(method + " " + base.resolve(path) + " got no answer: " + e.getMessage(), e);
+            throw noAnswer(method, path, e);
         }
+    }
+
+    /** That a service is away, or went away meanwhile. */
+    public LocalRunException noAnswer(String method, String path, IOException e) {
+        String why = e.getMessage() == null ? "nobody listens there" : e.getMessage();
+        return new LocalRunException(method + " " + base.resolve(path) + " got no answer: " + why, e);
     }
 
     public Answer delete(String path) {
