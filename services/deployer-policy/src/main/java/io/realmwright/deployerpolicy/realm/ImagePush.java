@@ -29,18 +29,25 @@ class ImagePush {
         this.agents = agents;
     }
 
+    /** Whether nothing has to be pushed, as far as one knows without asking. */
+    boolean areKnownToBeAt(Host host, RealmSpec spec) {
+        return digests(spec).stream().allMatch(sha256 -> known.contains(new Known(host.address(), sha256)));
+    }
+
     /** Stops at the first image that does not get there. */
     AgentAnswer<Boolean> push(RealmSpec spec, Host host) {
-        List<String> digests =
-                spec.images().stream().map(ImagePlacement::sha256).distinct().toList();
         AgentAnswer<Boolean> last = new AgentAnswer.Ok<>(true);
-        for (String sha256 : digests) {
+        for (String sha256 : digests(spec)) {
             last = pushIfMissing(sha256, host);
             if (!(last instanceof AgentAnswer.Ok<Boolean>)) {
                 return last;
             }
         }
         return last;
+    }
+
+    private static List<String> digests(RealmSpec spec) {
+        return spec.images().stream().map(ImagePlacement::sha256).distinct().toList();
     }
 
     /** Trusts no longer that the host has what it was seen to have. */

@@ -6,11 +6,9 @@ import io.realmwright.deployerpolicy.host.AgentRealm;
 import io.realmwright.deployerpolicy.host.Agents;
 import io.realmwright.deployerpolicy.host.Host;
 import io.realmwright.deployerpolicy.placement.HostRefusal;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiFunction;
 import org.springframework.stereotype.Component;
 
 /** What an agent's answer to a launch means for the realm. */
@@ -58,7 +56,8 @@ class LaunchAnswers {
                 realm,
                 (current, now) -> isLaunching(current, launch)
                         ? current.launched(launch, answer, now).withHostReachable(now)
-                        : current);
+                        : current,
+                Running::started);
         boolean isOurs = recorded.flatMap(current -> current.state().lastIncarnation())
                 .filter(incarnation -> incarnation.agentRealm().equals(answer.id()))
                 .isPresent();
@@ -168,7 +167,7 @@ class LaunchAnswers {
                         : current));
     }
 
-    private Next apply(Realm realm, Launch launch, BiFunction<Realm, Instant, Realm> change) {
+    private Next apply(Realm realm, Launch launch, Change change) {
         return Next.after(records.change(
                 realm,
                 (current, now) -> isLaunching(current, launch)

@@ -11,6 +11,7 @@ import io.realmwright.deployerpolicy.host.AgentRealm;
 import io.realmwright.deployerpolicy.host.Agents;
 import io.realmwright.deployerpolicy.host.Host;
 import io.realmwright.deployerpolicy.host.Hosts;
+import io.realmwright.deployerpolicy.placement.Placement;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -63,6 +64,18 @@ class Launching {
     }
 
     private Next intend(Realm realm, Decision decision, HostDecision.Allow allow, Host host) {
+        return Next.after(records.intend(realm, intent(realm, decision, allow, host)));
+    }
+
+    /** The intent to launch a realm where it is about to be placed, if its images are there; empty if they may not be. */
+    Optional<Intent> atOnce(Realm realm, Decision decision, Placement placement) {
+        return placement instanceof Placement.Placed(var host, var allow, var _)
+                        && images.areKnownToBeAt(host, realm.request().spec())
+                ? Optional.of(intent(realm, decision, allow, host))
+                : Optional.empty();
+    }
+
+    private Intent intent(Realm realm, Decision decision, HostDecision.Allow allow, Host host) {
         var order = new Grants.Order(
                 realm.request().name(),
                 decision.id(),
@@ -73,7 +86,7 @@ class Launching {
                 realm.request().spec(),
                 allow.plan(),
                 policyDigest(decision));
-        return Next.after(records.intend(realm, order, host.report().orElseThrow()));
+        return new Intent(order, host.report().orElseThrow());
     }
 
     private static String policyDigest(Decision decision) {

@@ -8,6 +8,7 @@ import io.realmwright.deployerpolicy.host.HostLoads;
 import io.realmwright.deployerpolicy.host.Hosts;
 import io.realmwright.deployerpolicy.placement.Placement;
 import io.realmwright.deployerpolicy.placement.Placing;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /** Finds places among the hosts as they are now. */
@@ -23,8 +24,11 @@ class Places {
 
     @Observed(name = "realmwright.place", contextualName = "place")
     Placement find(Decision decision) {
-        var names = decision.hosts().stream().map(HostDecision::host).toList();
-        Placement placement = new Placing(hosts.all(), loads.promises(names)).place(decision);
+        var decided = decision.hosts().stream().map(HostDecision::host).collect(Collectors.toSet());
+        var candidates = hosts.all().stream()
+                .filter(host -> decided.contains(host.name()))
+                .toList();
+        Placement placement = new Placing(candidates, loads.promises(candidates)).place(decision);
         placement.refused().stream()
                 .flatMap(refusal -> refusal.reasons().stream())
                 .forEach(reason -> Metrics.counter("realmwright.placement.refusals", "reason", reason)

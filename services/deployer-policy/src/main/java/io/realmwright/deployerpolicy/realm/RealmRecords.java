@@ -6,14 +6,12 @@ import io.realmwright.deployerpolicy.decision.Decisions;
 import io.realmwright.deployerpolicy.grant.Grant;
 import io.realmwright.deployerpolicy.grant.Grants;
 import io.realmwright.deployerpolicy.host.Host;
-import io.realmwright.deployerpolicy.host.MachineReport;
 import io.realmwright.deployerpolicy.placement.Placement;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.BiFunction;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -59,7 +57,7 @@ class RealmRecords {
         decisions.keep(decided);
         boolean created = realms.insert(realm);
         if (created) {
-            work.request(realm.id());
+            work.begin(realm.id());
             milestones.created(realm);
         }
         return created;
@@ -67,19 +65,19 @@ class RealmRecords {
 
     /** Answers the realm as it is afterwards; empty if it is gone. */
     @Transactional
-    Optional<Realm> change(UUID id, BiFunction<Realm, Instant, Realm> change) {
+    Optional<Realm> change(UUID id, Change change) {
         return realms.lock(id).map(realm -> apply(realm, change));
     }
 
     /** The same for a realm that was seen before. */
     @Transactional
-    Optional<Realm> change(Realm seen, BiFunction<Realm, Instant, Realm> change) {
-        return realms.lock(seen).map(realm -> apply(realm, change));
+    Optional<Realm> change(Realm seen, Change... changes) {
+        return realms.lock(seen).map(realm -> apply(realm, changes));
     }
 
     /** As {@link #change}, and revokes the launch if that left it behind. */
     @Transactional
-    Optional<Realm> giveUp(Realm seen, Launch launch, BiFunction<Realm, Instant, Realm> change) {
+    Optional<Realm> giveUp(Realm seen, Launch launch, Change change) {
         return realms.lock(seen).map(before -> {
             Realm after = apply(before, change);
             boolean isLeft = before.state().needsItsHost() && !after.state().needsItsHost();
@@ -96,25 +94,31 @@ class RealmRecords {
         revoking.revoke(launch, host);
     }
 
-    /** Records where a realm goes, if its quotas leave room for it and it is still in the state in which it was seen. */
+    /**
+     * Records where a realm goes, if its quotas leave room for it and it is still in the state in which it was seen.
+     *
+     * @param intent to launch it there at once, if nothing has to come before that
+     */
     @Transactional
-    Optional<Realm> place(Realm seen, UUID decisionId, Placement placement) {
+    Optional<Realm> place(Realm seen, UUID decisionId, Placement placement, Optional<Intent> intent) {
         return realms.lock(seen).map(realm -> {
             boolean isAsSeen = realm.goal() == seen.goal() && realm.state().equals(seen.state());
-            if (!isAsSeen) {
-                return realm;
-            }
-            Optional<String> refusal = headroom.refusal(realm, placement);
-            return apply(
-                    realm,
-                    (current, now) -> refusal.map(message -> current.overQuota(decisionId, message, now))
-                            .orElseGet(() -> current.placed(decisionId, placement, now)));
+            return isAsSeen ? placeLocked(realm, decisionId, placement, intent) : realm;
         });
+    }
+
+    private Realm placeLocked(Realm realm, UUID decisionId, Placement placement, Optional<Intent> intent) {
+        Optional<String> refusal = headroom.refusal(realm, placement);
+        if (refusal.isPresent()) {
+            return apply(realm, (current, now) -> current.overQuota(decisionId, refusal.get(), now));
+        }
+        Change placing = (current, now) -> current.placed(decisionId, placement, now);
+        return intent.map(known -> apply(realm, placing, launching(known))).orElseGet(() -> apply(realm, placing));
     }
 
     /** Records a decision together with what it changes. */
     @Transactional
-    Optional<Realm> decide(Realm seen, Decision decision, BiFunction<Realm, Instant, Realm> change) {
+    Optional<Realm> decide(Realm seen, Decision decision, Change change) {
         return realms.lock(seen).map(realm -> {
             decisions.keep(decision);
             return apply(realm, change);
@@ -123,25 +127,29 @@ class RealmRecords {
 
     /** Records the intent to launch, with the grant that it needs. Nothing is granted if the realm is no longer placed. */
     @Transactional
-    Optional<Realm> intend(Realm seen, Grants.Order order, MachineReport machine) {
+    Optional<Realm> intend(Realm seen, Intent intent) {
         return realms.lock(seen).map(realm -> {
             boolean isPlacedThere = realm.goal() == Goal.RUN
                     && realm.state() instanceof RealmState.Placed(var decisionId, var host)
-                    && decisionId.equals(order.decisionId())
-                    && host.equals(order.host());
-            if (!isPlacedThere) {
-                return realm;
-            }
+                    && decisionId.equals(intent.order().decisionId())
+                    && host.equals(intent.order().host());
+            return isPlacedThere ? apply(realm, launching(intent)) : realm;
+        });
+    }
+
+    private Change launching(Intent intent) {
+        return (placed, now) -> {
+            Grants.Order order = intent.order();
             Grant grant = grants.issue(order);
             var launch = new Launch(
                     order.launchId(),
                     order.decisionId(),
                     order.host(),
-                    machine.bootId(),
+                    intent.machine().bootId(),
                     grant.id(),
-                    Grants.bind(order.plan(), machine.profile(), grant));
-            return apply(realm, (placed, now) -> placed.launching(launch, now));
-        });
+                    Grants.bind(order.plan(), intent.machine().profile(), grant));
+            return placed.launching(launch, now);
+        };
     }
 
     /** Forgets a realm, if it is still in the state in which it was seen. */
@@ -155,16 +163,23 @@ class RealmRecords {
                 });
     }
 
-    /** Records a change of a realm that the caller has locked. */
+    /** Records what becomes of a realm that the caller has locked, one after the other: each is told, the last is stored. */
     @Transactional(propagation = Propagation.MANDATORY)
-    Realm apply(Realm realm, BiFunction<Realm, Instant, Realm> change) {
-        Realm changed = change.apply(realm, now());
-        if (changed.equals(realm.updatedAt(changed.updatedAt()))) {
-            return realm; // nothing new, so that the version tells of real changes only
+    Realm apply(Realm realm, Change... changes) {
+        Realm reached = realm;
+        for (Change change : changes) {
+            Realm changed = change.apply(reached, now());
+            boolean isNew = !changed.equals(reached.updatedAt(changed.updatedAt()));
+            if (isNew) { // or else the version would tell of no change
+                Realm before = reached;
+                reached = changed.nextVersion();
+                milestones.changed(before, reached);
+            }
         }
-        Realm stored = realms.update(changed);
-        milestones.changed(realm, stored);
-        return stored;
+        if (reached.version() != realm.version()) {
+            realms.update(reached, realm.version());
+        }
+        return reached;
     }
 
     private Instant now() {

@@ -20,8 +20,12 @@ public interface RealmStore {
     /** The same for a realm that was seen before, which is not read again if it has not changed since. */
     Optional<Realm> lock(Realm seen);
 
-    /** Stores the realm under the next version, and answers it as it is then. */
-    Realm update(Realm realm);
+    /**
+     * Stores a realm that the caller has locked.
+     *
+     * @param versionBefore under which it was stored until now
+     */
+    void update(Realm realm, long versionBefore);
 
     void delete(UUID id);
 

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
-import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -182,7 +181,7 @@ public class Realms {
         return wish instanceof Wish.Deleting ? new Wish.Noted(store.find(name).orElseThrow()) : wish;
     }
 
-    private Wish wish(String name, OptionalLong version, BiFunction<Realm, Instant, Realm> change) {
+    private Wish wish(String name, OptionalLong version, Change change) {
         Optional<Realm> found = store.find(name).flatMap(realm -> store.lock(realm.id()));
         if (found.isEmpty()) {
             return new Wish.UnknownRealm(name);

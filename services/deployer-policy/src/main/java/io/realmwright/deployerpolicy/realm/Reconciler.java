@@ -66,7 +66,7 @@ public class Reconciler {
             when Mismatch.concerns(realm) -> mismatch.stop(realm, launch, incarnation);
             case RealmState.Running(var launch, var incarnation)
             when Mismatch.concerns(realm) -> mismatch.stop(realm, launch, incarnation);
-            case RealmState.Active(var launch, var incarnation) -> running.start(realm, launch, incarnation);
+            case RealmState.Active _ -> running.start(realm);
             case RealmState.Running(var launch, var incarnation) ->
                 switch (incarnation.outcome()) {
                     case null -> running.run(realm, launch, incarnation);

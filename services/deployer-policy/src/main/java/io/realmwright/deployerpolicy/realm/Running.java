@@ -9,7 +9,6 @@ import io.realmwright.deployerpolicy.host.Hosts;
 import io.realmwright.machine.host.Outcome;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import org.springframework.stereotype.Component;
 
 /** Runs a launched realm, and tears it down. */
@@ -30,8 +29,18 @@ class Running {
     }
 
     /** Records that the vCPUs are about to run. */
-    Next start(Realm realm, Launch launch, Incarnation incarnation) {
-        return apply(realm, (current, now) -> current.running(launch, incarnation, now));
+    Next start(Realm realm) {
+        return apply(realm, Running::started);
+    }
+
+    /** An active realm of which its vCPUs are to run is about to; any other stays as it is. */
+    static Realm started(Realm realm, Instant now) {
+        return realm.state() instanceof RealmState.Active(var launch, var incarnation)
+                        && realm.goal() == Goal.RUN
+                        && !realm.makesWay()
+                        && !Mismatch.concerns(realm)
+                ? realm.running(launch, incarnation, now)
+                : realm;
     }
 
     Next run(Realm realm, Launch launch, Incarnation incarnation) {
@@ -115,7 +124,7 @@ class Running {
     }
 
     /** Applies if nothing else happened to the realm meanwhile; its host may have booted anew. */
-    private Next apply(Realm realm, BiFunction<Realm, Instant, Realm> change) {
+    private Next apply(Realm realm, Change change) {
         return Next.after(records.change(
                 realm,
                 (current, now) -> current.state().equals(realm.state())

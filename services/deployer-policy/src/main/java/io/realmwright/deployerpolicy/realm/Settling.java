@@ -13,6 +13,7 @@ class Settling {
     private final Deciding deciding;
     private final DecisionStore decisions;
     private final Places places;
+    private final Launching launching;
     private final RealmRecords records;
     private final RealmProperties properties;
 
@@ -20,11 +21,13 @@ class Settling {
             Deciding deciding,
             DecisionStore decisions,
             Places places,
+            Launching launching,
             RealmRecords records,
             RealmProperties properties) {
         this.deciding = deciding;
         this.decisions = decisions;
         this.places = places;
+        this.launching = launching;
         this.records = records;
         this.properties = properties;
     }
@@ -50,7 +53,8 @@ class Settling {
 
     private Next place(Realm realm, Decision decision) {
         Placement placement = places.find(decision);
-        Optional<Realm> recorded = records.place(realm, decision.id(), placement);
+        Optional<Intent> intent = launching.atOnce(realm, decision, placement);
+        Optional<Realm> recorded = records.place(realm, decision.id(), placement, intent);
         boolean isWaiting = recorded.filter(placed -> placed.state() instanceof RealmState.Decided)
                 .isPresent();
         return isWaiting ? review() : Next.after(recorded);

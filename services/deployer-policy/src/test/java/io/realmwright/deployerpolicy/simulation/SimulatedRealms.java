@@ -67,12 +67,10 @@ final class SimulatedRealms implements RealmStore, RealmWork {
     }
 
     @Override
-    public Realm update(Realm realm) {
-        Realm stored = realm.nextVersion();
+    public void update(Realm realm, long versionBefore) {
         database.tables()
                 .realms
-                .computeIfPresent(realm.id(), (id, row) -> new RealmRow(stored, row.wishes(), row.attempts()));
-        return stored;
+                .computeIfPresent(realm.id(), (id, row) -> new RealmRow(realm, row.wishes(), row.attempts()));
     }
 
     @Override
@@ -169,6 +167,11 @@ final class SimulatedRealms implements RealmStore, RealmWork {
 
     private Stream<RealmRow> rows() {
         return List.copyOf(database.tables().realms.values()).stream();
+    }
+
+    @Override
+    public void begin(UUID realm) {
+        schedule(new TaskKey(RECONCILE, realm));
     }
 
     @Override

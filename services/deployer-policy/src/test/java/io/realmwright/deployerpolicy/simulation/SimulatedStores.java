@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -222,10 +223,10 @@ final class SimulatedStores {
         }
 
         @Override
-        public Map<String, HostPromise> promises(Collection<String> hosts) {
-            Tables tables = database.tables();
-            return holding(tables)
-                    .filter(row -> isUnreported(tables, row))
+        public Map<String, HostPromise> promises(Collection<Host> hosts) {
+            Map<String, Host> byName = hosts.stream().collect(Collectors.toMap(Host::name, Function.identity()));
+            return holding(database.tables())
+                    .filter(row -> isUnreported(byName, row))
                     .collect(Collectors.toMap(
                             Loads::host,
                             row -> new HostPromise(1, granules(row)),
@@ -233,8 +234,8 @@ final class SimulatedStores {
                                     new HostPromise(one.realms() + other.realms(), one.granules() + other.granules())));
         }
 
-        private static boolean isUnreported(Tables tables, Tables.RealmRow row) {
-            Host host = tables.hosts.get(host(row));
+        private static boolean isUnreported(Map<String, Host> hosts, Tables.RealmRow row) {
+            Host host = hosts.get(host(row));
             Instant polledAt = host == null ? null : host.status().polledAt();
             return polledAt != null && row.realm().updatedAt().isAfter(polledAt);
         }

@@ -5,6 +5,7 @@ import io.realmwright.deployerpolicy.audit.AuditEntry.Head;
 import io.realmwright.deployerpolicy.audit.AuditEntry.Pending;
 import io.realmwright.deployerpolicy.audit.AuditEvent;
 import io.realmwright.deployerpolicy.audit.AuditStore;
+import io.realmwright.deployerpolicy.jdbc.Where;
 import io.realmwright.deployerpolicy.json.CanonicalJson;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -94,8 +95,8 @@ class JdbcAuditStore implements AuditStore {
             statement.setString(7, entry.previous());
             statement.setString(8, entry.hash());
         });
-        jdbc.sql("delete from audit_pending where id in (:ids)")
-                .param("ids", pending.stream().map(Pending::id).toList())
+        jdbc.sql("delete from audit_pending where id = any(:ids)") // one statement, however many there are
+                .param("ids", pending.stream().map(Pending::id).toArray(Long[]::new))
                 .update();
     }
 
@@ -108,18 +109,12 @@ class JdbcAuditStore implements AuditStore {
 
     @Override
     public List<AuditEntry> list(Filter filter, long afterPosition, int limit) {
-        return jdbc.sql("""
-                select position, at, actor, event, subject, details, previous, hash
-                from audit_entry
-                where position > :after
-                  and (:event::text is null or event = :event)
-                  and (:subject::text is null or subject = :subject)
-                order by position
-                limit :limit
-                """)
-                .param("after", afterPosition)
-                .param("event", filter.event().map(Enum::name).orElse(null))
-                .param("subject", filter.subject().orElse(null))
+        var where = Where.is("position > :after", "after", afterPosition)
+                .and("event = :event", "event", filter.event().map(Enum::name))
+                .and("subject = :subject", "subject", filter.subject());
+        return jdbc.sql("select position, at, actor, event, subject, details, previous, hash from audit_entry "
+                        + where.sql() + "order by position limit :limit")
+                .params(where.params())
                 .param("limit", limit)
                 .query(JdbcAuditStore::entry)
                 .list();

@@ -8,21 +8,33 @@ import io.realmwright.deployerpolicy.decision.PolicySelection;
 import io.realmwright.deployerpolicy.decision.json.DecisionDocument;
 import io.realmwright.deployerpolicy.json.Json;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 @Repository
 class JdbcDecisionStore implements DecisionStore {
-    private static final int RECENT = 1_000;
+    /** How long a launch takes if nothing holds it up. */
+    private static final Duration RECENT = Duration.ofSeconds(10);
+
+    /** Decisions about a large fleet are large. */
+    private static final int HOSTS_MAX = 10_000;
 
     private final JdbcClient jdbc;
     private final Json json;
 
-    /** Decisions never change, and each is looked at several times while its realm is launched. */
-    private final Cache<UUID, Decision> recent =
-            Caffeine.newBuilder().maximumSize(RECENT).build();
+    /** Decisions never change, and each is looked at several times while its realm is launched, and rarely after that. */
+    private final Cache<UUID, Decision> recent = Caffeine.newBuilder()
+            .expireAfterAccess(RECENT)
+            .maximumWeight(HOSTS_MAX)
+            .weigher((UUID id, Decision decision) -> decision.hosts().size() + 1)
+            .build();
 
     JdbcDecisionStore(JdbcClient jdbc, Json json) {
         this.jdbc = jdbc;
@@ -30,6 +42,7 @@ class JdbcDecisionStore implements DecisionStore {
     }
 
     @Override
+    @Transactional(propagation = Propagation.MANDATORY)
     public void insert(Decision decision) {
         var selected = decision.selection() instanceof PolicySelection.Selected found ? found : null;
         jdbc.sql("""
@@ -45,6 +58,12 @@ class JdbcDecisionStore implements DecisionStore {
                 .param("document", json.write(DecisionDocument.of(decision)))
                 .param("createdAt", Timestamp.from(decision.createdAt()))
                 .update();
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                recent.put(decision.id(), decision);
+            }
+        });
     }
 
     @Override

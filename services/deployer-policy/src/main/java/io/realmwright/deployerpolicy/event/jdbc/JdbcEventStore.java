@@ -7,6 +7,7 @@ import io.realmwright.deployerpolicy.event.Happening;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +35,7 @@ class JdbcEventStore implements EventLog, EventStore {
                 .param("name", happening.name())
                 .param("change", happening.change().name())
                 .param("state", happening.state())
-                .param("reason", happening.reason().orElse(null))
+                .param("reason", happening.reason().orElse(null), Types.VARCHAR)
                 .param("version", happening.version())
                 .param("at", Timestamp.from(happening.at()))
                 .update();

@@ -71,7 +71,7 @@ class HostController {
     private List<HostBody> bodies(List<Host> shown) {
         var names = shown.stream().map(Host::name).toList();
         Map<String, Long> realms = loads.realms(names);
-        Map<String, HostPromise> promises = loads.promises(names);
+        Map<String, HostPromise> promises = loads.promises(shown);
         return shown.stream()
                 .map(host -> HostBody.of(
                         host,

@@ -2,8 +2,10 @@ package io.realmwright.deployerpolicy.realm.jdbc;
 
 import io.realmwright.deployerpolicy.decision.Forecast;
 import io.realmwright.deployerpolicy.decision.json.ForecastDocument;
+import io.realmwright.deployerpolicy.jdbc.Where;
 import io.realmwright.deployerpolicy.json.Json;
 import io.realmwright.deployerpolicy.realm.Attention;
+import io.realmwright.deployerpolicy.realm.Failure;
 import io.realmwright.deployerpolicy.realm.Goal;
 import io.realmwright.deployerpolicy.realm.Incarnation;
 import io.realmwright.deployerpolicy.realm.Launch;
@@ -18,11 +20,13 @@ import io.realmwright.deployerpolicy.spec.json.OutcomeDocument;
 import io.realmwright.deployerpolicy.spec.json.RealmSpecDocument;
 import io.realmwright.machine.spec.ImagePlacement;
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Repository;
@@ -56,10 +60,10 @@ class JdbcRealmStore implements RealmStore {
                                    created_at, updated_at, version, generation, observed_generation, outgoing_launch_id,
                                    outgoing_reason)
                 values (:id, :name, :spec::jsonb, :labels::jsonb, :policy, :hostSelector::jsonb, :restartPolicy, :goal,
-                        :phase, :decisionId, :host, :launchId, :bootId, :grantId, :plan::jsonb, :agentRealm, :rim,
-                        :rmiCallsTotal, :outcome::jsonb, :failure::jsonb, :refused::jsonb, :forecast::jsonb, :granules,
-                        :conditions::jsonb, :createdAt, :updatedAt, :version, :generation, :observedGeneration,
-                        :outgoingLaunchId, :outgoingReason)
+                        :phase, :decisionId::uuid, :host, :launchId::uuid, :bootId::uuid, :grantId::uuid, :plan::jsonb,
+                        :agentRealm::uuid, :rim, :rmiCallsTotal, :outcome::jsonb, :failure::jsonb, :refused::jsonb,
+                        :forecast::jsonb, :granules, :conditions::jsonb, :createdAt, :updatedAt, :version, :generation,
+                        :observedGeneration, :outgoingLaunchId::uuid, :outgoingReason)
                 on conflict on constraint realm_name_unique do nothing
                 """)
                 .param("name", realm.request().name())
@@ -89,21 +93,25 @@ class JdbcRealmStore implements RealmStore {
     }
 
     @Override
-    public Realm update(Realm realm) {
+    public void update(Realm realm, long versionBefore) {
         bindStatus(realm, """
                 update realm
-                set goal = :goal, phase = :phase, decision_id = :decisionId, host = :host, launch_id = :launchId,
-                    boot_id = :bootId, grant_id = :grantId, plan = :plan::jsonb, agent_realm = :agentRealm, rim = :rim,
-                    rmi_calls_total = :rmiCallsTotal, outcome = :outcome::jsonb, failure = :failure::jsonb,
-                    refused = :refused::jsonb, forecast = :forecast::jsonb, granules = :granules,
-                    conditions = :conditions::jsonb, updated_at = :updatedAt, version = :version + 1,
-                    generation = :generation, outgoing_launch_id = :outgoingLaunchId,
+                set goal = :goal, phase = :phase, decision_id = :decisionId::uuid, host = :host,
+                    launch_id = :launchId::uuid, boot_id = :bootId::uuid, grant_id = :grantId::uuid,
+                    plan = :plan::jsonb, agent_realm = :agentRealm::uuid, rim = :rim, rmi_calls_total = :rmiCallsTotal,
+                    outcome = :outcome::jsonb, failure = :failure::jsonb, refused = :refused::jsonb,
+                    forecast = :forecast::jsonb, granules = :granules,
+                    conditions = :conditions::jsonb, updated_at = :updatedAt, version = :version,
+                    generation = :generation, outgoing_launch_id = :outgoingLaunchId::uuid,
                     outgoing_reason = :outgoingReason
-                where id = :id and version = :version
-                """).param("version", realm.version()).update();
-        return realm.nextVersion();
+                where id = :id and version = :versionBefore
+                """)
+                .param("version", realm.version())
+                .param("versionBefore", versionBefore)
+                .update();
     }
 
+    /** Every parameter has one type, null or not: PostgreSQL would parse and plan the statement anew for another one. */
     private StatementSpec bindStatus(Realm realm, String sql) {
         RealmState state = realm.state();
         Optional<Launch> launch = state.lastLaunch();
@@ -113,51 +121,46 @@ class JdbcRealmStore implements RealmStore {
                 .param("id", realm.id())
                 .param("goal", realm.goal().name())
                 .param("generation", realm.wanted().generation())
-                .param("outgoingLaunchId", outgoing.map(Outgoing::launch).orElse(null))
-                .param(
-                        "outgoingReason",
-                        outgoing.map(Outgoing::reason).map(Enum::name).orElse(null))
+                .param("outgoingLaunchId", text(outgoing.map(Outgoing::launch)), Types.VARCHAR)
+                .param("outgoingReason", text(outgoing.map(Outgoing::reason)), Types.VARCHAR)
                 .param("phase", state.phase().name())
-                .param("decisionId", state.lastDecision().orElse(null))
-                .param("host", state.lastHost().orElse(null))
-                .param("launchId", launch.map(Launch::id).orElse(null))
-                .param("bootId", launch.map(Launch::bootId).orElse(null))
-                .param("grantId", launch.map(Launch::grantId).orElse(null))
-                .param(
-                        "plan",
-                        launch.map(Launch::plan)
-                                .map(LaunchPlanDocument::of)
-                                .map(json::write)
-                                .orElse(null))
-                .param("agentRealm", incarnation.map(Incarnation::agentRealm).orElse(null))
-                .param("rim", incarnation.map(Incarnation::rim).orElse(null))
+                .param("decisionId", text(state.lastDecision()), Types.VARCHAR)
+                .param("host", text(state.lastHost()), Types.VARCHAR)
+                .param("launchId", text(launch.map(Launch::id)), Types.VARCHAR)
+                .param("bootId", text(launch.map(Launch::bootId)), Types.VARCHAR)
+                .param("grantId", text(launch.map(Launch::grantId)), Types.VARCHAR)
+                .param("plan", document(launch.map(Launch::plan).map(LaunchPlanDocument::of)), Types.VARCHAR)
+                .param("agentRealm", text(incarnation.map(Incarnation::agentRealm)), Types.VARCHAR)
+                .param("rim", text(incarnation.map(Incarnation::rim)), Types.VARCHAR)
                 .param(
                         "rmiCallsTotal",
-                        incarnation.map(Incarnation::rmiCallsTotal).orElse(null))
+                        incarnation.map(Incarnation::rmiCallsTotal).orElse(null),
+                        Types.BIGINT)
                 .param(
                         "outcome",
-                        incarnation
-                                .map(Incarnation::outcome)
-                                .map(OutcomeDocument::of)
-                                .map(json::write)
-                                .orElse(null))
-                .param(
-                        "failure",
-                        state instanceof RealmState.Failed failed
-                                ? json.write(FailureDocument.of(failed.failure()))
-                                : null)
+                        document(incarnation.map(Incarnation::outcome).map(OutcomeDocument::of)),
+                        Types.VARCHAR)
+                .param("failure", document(failure(state).map(FailureDocument::of)), Types.VARCHAR)
                 .param("refused", json.write(realm.refused()))
-                .param(
-                        "forecast",
-                        realm.forecast()
-                                .map(ForecastDocument::of)
-                                .map(json::write)
-                                .orElse(null))
+                .param("forecast", document(realm.forecast().map(ForecastDocument::of)), Types.VARCHAR)
                 .param(
                         "granules",
-                        realm.forecast().map(JdbcRealmStore::granules).orElse(null))
+                        realm.forecast().map(JdbcRealmStore::granules).orElse(null),
+                        Types.BIGINT)
                 .param("conditions", json.write(realm.conditions()))
                 .param("updatedAt", Timestamp.from(realm.updatedAt()));
+    }
+
+    private @Nullable String document(Optional<?> document) {
+        return document.map(json::write).orElse(null);
+    }
+
+    private static @Nullable String text(Optional<?> value) {
+        return value.map(Object::toString).orElse(null);
+    }
+
+    private static Optional<Failure> failure(RealmState state) {
+        return state instanceof RealmState.Failed failed ? Optional.of(failed.failure()) : Optional.empty();
     }
 
     private static long granules(Forecast forecast) {
@@ -242,27 +245,16 @@ class JdbcRealmStore implements RealmStore {
 
     @Override
     public List<Realm> list(Filter filter, String afterName, int limit) {
-        boolean deleting = filter.phase().filter(Phase.DELETING::equals).isPresent();
-        return jdbc.sql(SELECT + """
-                where name > :afterName
-                  and (:goal::text is null or goal = :goal)
-                  and (:phase::text is null or (phase = :phase and goal <> 'DELETE'))
-                  and (:host::text is null or host = :host)
-                  and (:label::jsonb is null or labels @> :label::jsonb)
-                order by name
-                limit :limit
-                """)
-                .param("afterName", afterName)
-                .param("goal", deleting ? Goal.DELETE.name() : null)
-                .param(
-                        "phase",
-                        deleting ? null : filter.phase().map(Phase::name).orElse(null))
-                .param("host", filter.host().orElse(null))
-                .param(
-                        "label",
-                        filter.label()
-                                .map(label -> json.write(Map.of(label.key(), label.value())))
-                                .orElse(null))
+        var deleting = filter.phase().filter(Phase.DELETING::equals).map(phase -> Goal.DELETE.name());
+        var phase = filter.phase().filter(wanted -> wanted != Phase.DELETING).map(Phase::name);
+        var label = filter.label().map(wanted -> json.write(Map.of(wanted.key(), wanted.value())));
+        var where = Where.is("name > :afterName", "afterName", afterName)
+                .and("goal = :goal", "goal", deleting)
+                .and("phase = :phase and goal <> 'DELETE'", "phase", phase)
+                .and("host = :host", "host", filter.host())
+                .and("labels @> :label::jsonb", "label", label);
+        return jdbc.sql(SELECT + where.sql() + "order by name limit :limit")
+                .params(where.params())
                 .param("limit", limit)
                 .query(rows)
                 .list();

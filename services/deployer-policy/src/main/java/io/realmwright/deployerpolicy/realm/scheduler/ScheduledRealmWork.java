@@ -38,6 +38,14 @@ class ScheduledRealmWork implements RealmWork {
         this.traces = traces;
     }
 
+    /** Nobody can be at work on it and miss a wish, so none is counted. */
+    @Override
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void begin(UUID realm) {
+        traces.remember(realm);
+        schedule(SchedulerConfiguration.RECONCILE, realm);
+    }
+
     @Override
     @Transactional(propagation = Propagation.MANDATORY)
     public void request(UUID realm) {

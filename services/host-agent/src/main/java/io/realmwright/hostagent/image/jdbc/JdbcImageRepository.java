@@ -1,5 +1,7 @@
 package io.realmwright.hostagent.image.jdbc;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.realmwright.hostagent.image.ImageRepository;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
@@ -20,7 +23,15 @@ import org.springframework.transaction.annotation.Transactional;
 class JdbcImageRepository implements ImageRepository {
     static final int CHUNK_BYTES = 1 << 20;
 
+    private static final int RECENT_BYTES = 64 << 20;
+
     private final JdbcClient jdbc;
+
+    /** Realms mostly come in numbers from one image. A digest names the same bytes for ever. */
+    private final Cache<String, byte[]> recent = Caffeine.newBuilder()
+            .maximumWeight(RECENT_BYTES)
+            .weigher((String sha256, byte[] image) -> image.length)
+            .build();
 
     JdbcImageRepository(JdbcClient jdbc) {
         this.jdbc = jdbc;
@@ -62,15 +73,19 @@ class JdbcImageRepository implements ImageRepository {
 
     @Override
     public Optional<byte[]> find(String sha256) {
+        return Optional.ofNullable(recent.get(sha256, this::read));
+    }
+
+    private byte @Nullable [] read(String sha256) {
         var size = size(sha256);
         if (size.isEmpty()) {
-            return Optional.empty();
+            return null;
         }
         var whole = ByteBuffer.allocate(Math.toIntExact(size.getAsLong()));
         for (int position = 0; whole.hasRemaining(); position++) {
             whole.put(chunk(sha256, position));
         }
-        return Optional.of(whole.array());
+        return whole.array();
     }
 
     /** A chunk at a time, so that neither the driver nor this process ever holds all of them. */
@@ -115,5 +130,6 @@ class JdbcImageRepository implements ImageRepository {
         jdbc.sql("delete from image where sha256 = :sha256")
                 .param("sha256", sha256)
                 .update();
+        recent.invalidate(sha256);
     }
 }
