@@ -28,7 +28,7 @@ final class LaunchBenchmark implements Benchmark {
     private static final Database TRANSACTIONS = Database.of("pgbench");
 
     private static final int CLIENTS = 24;
-    private static final int WARM_UP_ROUND = 400;
+    private static final int WARM_UP_ROUND = 1_000;
 
     /** Rounds go on for as long as they get faster, up to this many realms. */
     private static final int WARM_UP_MAX = 10_000;
