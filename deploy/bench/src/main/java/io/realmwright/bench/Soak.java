@@ -23,6 +23,7 @@ final class Soak {
     private static final double MIB = 1 << 20;
     private static final int SAMPLES = 60;
     private static final int READERS = 2;
+    private static final double SECONDS_BETWEEN_WORDS = 30;
     private static final List<MachinePlan> MACHINES = IntStream.range(0, 4)
             .mapToObj(number -> new MachinePlan("m" + number, "rmm-2.0+kvm-rmi-v14", "64GB", number + 1))
             .toList();
@@ -81,13 +82,26 @@ final class Soak {
         long start = System.nanoTime();
         Thread running = Thread.startVirtualThread(() -> load.run(options.length()));
         Duration pause = options.length().dividedBy(SAMPLES);
+        double told = 0;
         while (running.isAlive()) {
             Api.pause(pause.compareTo(Duration.ofSeconds(2)) < 0 ? Duration.ofSeconds(2) : pause);
             double seconds = (System.nanoTime() - start) / 1e9;
             services.forEach(service -> samples.computeIfAbsent(service.name(), _ -> new ArrayList<>())
                     .add(Sample.of(service, seconds)));
+            if (seconds - told >= SECONDS_BETWEEN_WORDS) {
+                told = seconds;
+                progress.say("soak: " + soFar(load));
+            }
         }
         load.finish();
+    }
+
+    private String soFar(SoakLoad load) {
+        var heaps = new StringBuilder();
+        samples.forEach((service, taken) -> heaps.append(
+                ", %s %.0f MiB of heap".formatted(service, taken.getLast().heapBytes() / MIB)));
+        return "%d realms begun, %d booted, %d failed%s"
+                .formatted(load.begun(), load.latencies().count(), load.failed(), heaps);
     }
 
     private void judge(
@@ -95,6 +109,10 @@ final class Soak {
         figures.add(Result.Figure.of(
                 "realms created, run, read and deleted",
                 Integer.toString(load.latencies().count())));
+        figures.add(Result.Figure.of(
+                "  begun each second",
+                "%.1f, of %d asked for"
+                        .formatted(load.begun() / (double) options.length().toSeconds(), options.rate())));
         figures.add(
                 Result.Figure.of("  to BOOTED p50 / p95 / p99", load.latencies().summary()));
         none("realms that failed or got lost", load.failed());

@@ -88,6 +88,9 @@ class ScheduledRealmWork implements RealmWork {
         if (present.get().isPicked()) {
             return true; // it notices the wish when it finishes
         }
+        if (!present.get().getExecutionTime().isAfter(now)) {
+            return true; // it waits for its turn, which a later time would only put off
+        }
         try {
             scheduler.getObject().reschedule(task, now);
             return true;
