@@ -56,7 +56,7 @@ final class SoakLoad {
     void run(Duration length) {
         long end = System.nanoTime() + length.toNanos();
         long pauseNanos = TimeUnit.SECONDS.toNanos(1) / rate;
-        for (long next = System.nanoTime(); next < end; next += pauseNanos) {
+        for (long next = System.nanoTime(); System.nanoTime() < end; next += pauseNanos) {
             Api.pause(Duration.ofNanos(Math.max(0, next - System.nanoTime())));
             room.acquireUninterruptibly();
             Thread.startVirtualThread(() -> {
