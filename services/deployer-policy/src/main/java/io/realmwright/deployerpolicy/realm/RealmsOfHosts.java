@@ -84,8 +84,10 @@ class RealmsOfHosts implements HostListener, QuotaListener {
     /** Realms that are only placed there have no launch; they are worked on, and find that their place is gone. */
     private void forEachLaunch(String host, Consumer<Launched> deed) {
         for (UUID id : realms.on(host)) {
-            Optional<Realm> realm =
-                    realms.lock(id).filter(found -> found.state().needsItsHost());
+            // Before it was locked it may have gone elsewhere, and what happens here is none of its business any more.
+            Optional<Realm> realm = realms.lock(id)
+                    .filter(found -> found.state().needsItsHost())
+                    .filter(found -> found.state().lastHost().equals(Optional.of(host)));
             realm.flatMap(found -> found.state().lastLaunch().map(launch -> new Launched(found, launch)))
                     .ifPresent(deed);
             realm.ifPresent(found -> work.request(id));
