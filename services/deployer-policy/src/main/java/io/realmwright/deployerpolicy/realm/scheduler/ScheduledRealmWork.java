@@ -42,14 +42,17 @@ class ScheduledRealmWork implements RealmWork {
     @Override
     @Transactional(propagation = Propagation.MANDATORY)
     public void begin(UUID realm) {
-        traces.remember(realm);
-        schedule(SchedulerConfiguration.RECONCILE, realm);
+        scheduleVisit(realm);
     }
 
     @Override
     @Transactional(propagation = Propagation.MANDATORY)
     public void request(UUID realm) {
         realms.wish(realm);
+        scheduleVisit(realm);
+    }
+
+    private void scheduleVisit(UUID realm) {
         traces.remember(realm);
         schedule(SchedulerConfiguration.RECONCILE, realm);
     }
