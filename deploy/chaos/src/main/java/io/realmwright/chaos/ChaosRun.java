@@ -104,7 +104,8 @@ final class ChaosRun {
             report.broken("other: not settled after " + PATIENCE + ":\n" + findings.unsettled(wanted));
         }
         findings.lost(wanted).forEach(name -> report.broken("lost: " + name));
-        findings.leaks(wanted).forEach(leak -> report.broken("leaked: " + leak));
+        findings.unheld().forEach(realm -> report.broken("lost: " + realm));
+        findings.leaks().forEach(leak -> report.broken("leaked: " + leak));
         findings.missingGranules(subjects.machines()).forEach(leak -> report.broken("leaked: " + leak));
         findings.duplicates().forEach(name -> report.broken("duplicated: " + name));
         audit.findings(subjects.policyApi(1)).forEach(finding -> report.broken("other: audit trail: " + finding));

@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /** What is there after a round, as the services tell it, held against what was promised. */
@@ -66,7 +68,8 @@ final class Findings {
     boolean isSettled(Map<String, Wanted> wanted) {
         return realms.keySet().stream().noneMatch(name -> wanted.get(name) == Wanted.DELETE)
                 && realms.values().stream().allMatch(realm -> isSettled(realm, wanted))
-                && leaks(wanted).isEmpty();
+                && unheld().isEmpty()
+                && leaks().isEmpty();
     }
 
     private static boolean isSettled(JsonNode realm, Map<String, Wanted> wanted) {
@@ -90,19 +93,31 @@ final class Findings {
                 .toList();
     }
 
-    /** Realms that hold memory of a machine and are nobody's, and granules that are nowhere. */
-    List<String> leaks(Map<String, Wanted> wanted) {
-        var leaks = new ArrayList<String>();
-        Set<String> known = new HashSet<>();
-        realms.values().forEach(realm -> {
-            if (realm.path("status").path("phase").asString().equals("RUNNING")) {
-                known.add(realm.path("status").path("launchId").asString());
-            }
-        });
-        held.stream()
+    /** Realms that are said to run, and no machine has them: one that lost its power, and nobody has noticed. */
+    List<String> unheld() {
+        Set<String> launches = held.stream().map(Held::launchId).collect(Collectors.toSet());
+        return running()
+                .filter(realm -> !launches.contains(launchId(realm)))
+                .map(realm -> realm.path("name").asString() + " is on no machine")
+                .toList();
+    }
+
+    /** Realms that hold memory of a machine and are nobody's. */
+    List<String> leaks() {
+        Set<String> known = running().map(Findings::launchId).collect(Collectors.toSet());
+        return held.stream()
                 .filter(realm -> !known.contains(realm.launchId()))
-                .forEach(realm -> leaks.add("realm " + realm.name() + " on " + realm.machine()));
-        return leaks;
+                .map(realm -> "realm " + realm.name() + " on " + realm.machine())
+                .toList();
+    }
+
+    private Stream<JsonNode> running() {
+        return realms.values().stream()
+                .filter(realm -> realm.path("status").path("phase").asString().equals("RUNNING"));
+    }
+
+    private static String launchId(JsonNode realm) {
+        return realm.path("status").path("launchId").asString();
     }
 
     /** Granules of each machine that are neither free, nor held by a realm, nor counted as leaked by the machine. */
@@ -110,9 +125,8 @@ final class Findings {
         var missing = new ArrayList<String>();
         for (Subjects.Machine machine : all) {
             JsonNode now = Objects.requireNonNull(machines.get(machine.name()));
-            long inUse = realms.values().stream()
+            long inUse = running()
                     .map(realm -> realm.path("status"))
-                    .filter(status -> status.path("phase").asString().equals("RUNNING"))
                     .filter(status -> status.path("host").asString().equals(machine.name()))
                     .mapToLong(
                             status -> status.path("forecast").path("granules").asLong())
@@ -164,6 +178,6 @@ final class Findings {
                         .append(" observed ")
                         .append(realm.path("status").path("observedGeneration"))
                         .append('\n'));
-        return text.append("  ").append(leaks(wanted)).toString();
+        return text.append("  ").append(unheld()).append(leaks()).toString();
     }
 }

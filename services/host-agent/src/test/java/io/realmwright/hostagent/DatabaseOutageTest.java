@@ -1,5 +1,6 @@
 package io.realmwright.hostagent;
 
+import static io.realmwright.hostagent.Realms.path;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -26,7 +27,7 @@ class DatabaseOutageTest {
         int port = freePort();
         var server = start(port);
         try (var agent = Agent.start(Database.createOn(server), "--spring.datasource.hikari.connection-timeout=500")) {
-            var realm = launch(agent);
+            var realm = new Realms(agent, "rich").launch(LaunchBody.of(agent));
             var body = LaunchBody.of(agent);
             delay(agent, "RMI_REC_ENTER");
             var run = CompletableFuture.supplyAsync(() -> agent.post(path(realm) + "/run"));
@@ -123,13 +124,5 @@ class DatabaseOutageTest {
                 .untilAsserted(() -> assertThat(
                                 agent.get(path(realm)).json().path("state").stringValue())
                         .isEqualTo(state));
-    }
-
-    private static JsonNode launch(Agent agent) {
-        return agent.post(REALMS, LaunchBody.of(agent).json()).expect(201).json();
-    }
-
-    private static String path(JsonNode realm) {
-        return REALMS + "/" + realm.path("id").stringValue();
     }
 }

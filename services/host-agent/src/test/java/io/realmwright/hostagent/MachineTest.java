@@ -1,5 +1,6 @@
 package io.realmwright.hostagent;
 
+import static io.realmwright.hostagent.Realms.path;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpRequest.BodyPublishers;
@@ -17,10 +18,12 @@ class MachineTest {
     private static final String REALMS = "/v1/machines/rich/realms";
 
     private Agent agent;
+    private Realms realms;
 
     @BeforeAll
     void start() {
         agent = Agent.start(Database.create(), "--realmwright.agent.machine-patience=300ms");
+        realms = new Realms(agent, "rich");
     }
 
     @AfterAll
@@ -35,7 +38,7 @@ class MachineTest {
 
     @Test
     void aMachineTellsWhatItIsAndThatItIsSimulated() {
-        var machine = machine("plain");
+        var machine = new Realms(agent, "plain").machine();
 
         assertThat(machine.path("profile").stringValue()).isEqualTo("rmm-2.0+kvm-rmi-v14");
         assertThat(machine.path("rmmVersion").stringValue()).isEqualTo("2.0");
@@ -52,19 +55,19 @@ class MachineTest {
         var machines = agent.get("/v1/machines").expect(200).json().path("machines");
 
         assertThat(machines.findValuesAsString("name")).containsExactly("old", "plain", "rich");
-        assertThat(machines.get(1)).isEqualTo(machine("plain"));
+        assertThat(machines.get(1)).isEqualTo(new Realms(agent, "plain").machine());
     }
 
     @Test
     void capabilitiesAreThoseOfTheProfile() {
-        assertThat(machine("old").path("capabilities").toString())
+        assertThat(new Realms(agent, "old").machine().path("capabilities").toString())
                 .isEqualTo("{\"ripasModes\":[\"HOST_ALL_MEMSLOTS\",\"DEPLOYER_RANGES\",\"GUEST_DECLARES\"],"
                         + "\"verdicts\":[\"ACCEPT\",\"WITHHOLD\"],"
                         + "\"hashAlgorithms\":[\"SHA_256\",\"SHA_512\"],\"rpv\":true}");
-        assertThat(machine("plain").path("capabilities").toString())
+        assertThat(new Realms(agent, "plain").machine().path("capabilities").toString())
                 .isEqualTo("{\"ripasModes\":[\"HOST_ALL_MEMSLOTS\"],\"verdicts\":[\"ACCEPT\",\"WITHHOLD\"],"
                         + "\"hashAlgorithms\":[\"SHA_256\"],\"rpv\":false}");
-        assertThat(machine("rich").path("capabilities").toString())
+        assertThat(realms.machine().path("capabilities").toString())
                 .isEqualTo("{\"ripasModes\":[\"HOST_ALL_MEMSLOTS\",\"DEPLOYER_RANGES\",\"GUEST_DECLARES\"],"
                         + "\"verdicts\":[\"ACCEPT\",\"WITHHOLD\",\"REJECT\",\"ACCEPT_RANGES\"],"
                         + "\"hashAlgorithms\":[\"SHA_256\",\"SHA_512\"],\"rpv\":true}");
@@ -73,7 +76,7 @@ class MachineTest {
     /** The fuzz test found a machine that was booted anew for somebody who was told 406. */
     @Test
     void whoeverTakesNoJsonIsRefusedBeforeAnythingIsDone() {
-        String boot = machine("rich").path("bootId").stringValue();
+        String boot = realms.machine().path("bootId").stringValue();
 
         agent.exchange(
                         agent.request("/v1/machines/rich/reboot")
@@ -82,7 +85,7 @@ class MachineTest {
                         "")
                 .expect(406);
 
-        assertThat(machine("rich").path("bootId").stringValue()).isEqualTo(boot);
+        assertThat(realms.machine().path("bootId").stringValue()).isEqualTo(boot);
     }
 
     @Test
@@ -108,10 +111,10 @@ class MachineTest {
 
         assertThat(rebooted.path("bootId")).isNotEqualTo(active.path("bootId"));
         assertThat(rebooted.path("realms").intValue()).isZero();
-        assertThat(rebooted).isEqualTo(machine("rich"));
-        assertThat(state(active)).isEqualTo("LOST");
-        assertThat(state(running)).isEqualTo("LOST");
-        assertThat(state(stopped)).isEqualTo("STOPPED");
+        assertThat(rebooted).isEqualTo(realms.machine());
+        assertThat(realms.state(active)).isEqualTo("LOST");
+        assertThat(realms.state(running)).isEqualTo("LOST");
+        assertThat(realms.state(stopped)).isEqualTo("STOPPED");
         var lost = agent.get(path(active)).json();
         assertThat(lost.path("rim")).isEqualTo(active.path("rim"));
         agent.post(path(active) + "/run").expectProblem(409, "realm-not-runnable");
@@ -121,14 +124,11 @@ class MachineTest {
 
     @Test
     void aRebootOfOneMachineLeavesTheOthersAlone() {
-        var elsewhere = agent.post(
-                        "/v1/machines/plain/realms", LaunchBody.of(agent).json())
-                .expect(201)
-                .json();
+        var elsewhere = new Realms(agent, "plain").launch(LaunchBody.of(agent));
 
         agent.post("/v1/machines/rich/reboot").expect(200);
 
-        assertThat(state(elsewhere)).isEqualTo("ACTIVE");
+        assertThat(realms.state(elsewhere)).isEqualTo("ACTIVE");
         agent.post(path(elsewhere) + "/run").expect(200);
         agent.delete(path(elsewhere)).expect(200);
     }
@@ -138,15 +138,15 @@ class MachineTest {
         var realm = launch();
         var other = launch();
         faults("RMI_REC_ENTER", "{\"kind\":\"POWER_LOSS\"}");
-        var boot = machine("rich").path("bootId");
+        var boot = realms.machine().path("bootId");
 
         var answer = agent.post(path(realm) + "/run");
 
         answer.expectProblem(503, "machine-lost-power");
         assertThat(answer.header("retry-after")).isEqualTo("1");
-        assertThat(machine("rich").path("bootId")).isNotEqualTo(boot);
-        assertThat(state(realm)).isEqualTo("LOST");
-        assertThat(state(other)).isEqualTo("LOST");
+        assertThat(realms.machine().path("bootId")).isNotEqualTo(boot);
+        assertThat(realms.state(realm)).isEqualTo("LOST");
+        assertThat(realms.state(other)).isEqualTo("LOST");
         assertThat(agent.get("/v1/machines/rich/faults").json().path("faults")).isEmpty();
         assertThat(agent.get(path(launch())).expect(200).json().path("state").stringValue())
                 .as("the machine works again")
@@ -168,7 +168,7 @@ class MachineTest {
         assertThat(agent.get(path(lost) + "/trace").body())
                 .contains("RMI_REALM_CREATE")
                 .doesNotContain("RMI_REALM_ACTIVATE");
-        assertThat(machine("rich").path("realms").intValue()).isZero();
+        assertThat(realms.machine().path("realms").intValue()).isZero();
     }
 
     @Test
@@ -179,7 +179,7 @@ class MachineTest {
         awaitState(realm, "RUNNING");
 
         var answer = agent.post(REALMS, LaunchBody.of(agent).json());
-        var shown = machine("rich");
+        var shown = realms.machine();
 
         answer.expectProblem(503, "machine-busy");
         assertThat(answer.header("retry-after")).isEqualTo("1");
@@ -205,7 +205,7 @@ class MachineTest {
     }
 
     private void awaitState(JsonNode realm, String expected) {
-        Awaitility.await().untilAsserted(() -> assertThat(state(realm)).isEqualTo(expected));
+        Awaitility.await().untilAsserted(() -> assertThat(realms.state(realm)).isEqualTo(expected));
     }
 
     private void faults(String command, String action) {
@@ -216,19 +216,6 @@ class MachineTest {
     }
 
     private JsonNode launch() {
-        return agent.post(REALMS, LaunchBody.of(agent).json()).expect(201).json();
-    }
-
-    private String state(JsonNode realm) {
-        return agent.get(path(realm)).expect(200).json().path("state").stringValue();
-    }
-
-    private JsonNode machine(String name) {
-        return agent.get("/v1/machines/" + name).expect(200).json();
-    }
-
-    private static String path(JsonNode realm) {
-        return "/v1/machines/" + realm.path("machine").stringValue() + "/realms/"
-                + realm.path("id").stringValue();
+        return realms.launch(LaunchBody.of(agent));
     }
 }

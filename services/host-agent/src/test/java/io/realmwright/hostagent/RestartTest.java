@@ -1,5 +1,6 @@
 package io.realmwright.hostagent;
 
+import static io.realmwright.hostagent.Realms.path;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
@@ -11,8 +12,6 @@ import tools.jackson.databind.JsonNode;
 
 /** A restart of the agent is a power loss of its machines; what it recorded stays. */
 class RestartTest {
-    private static final String REALMS = "/v1/machines/rich/realms/";
-
     private final Deployer deployer = Deployer.withKey("key-1");
 
     @TempDir
@@ -131,12 +130,6 @@ class RestartTest {
 
     private JsonNode launch(Agent agent, LaunchBody body) {
         var granted = body.grant() == null ? body.grant(deployer.grant(body)) : body;
-        return agent.post("/v1/machines/rich/realms", granted.json())
-                .expect(201)
-                .json();
-    }
-
-    private static String path(JsonNode realm) {
-        return REALMS + realm.path("id").stringValue();
+        return new Realms(agent, "rich").launch(granted);
     }
 }

@@ -1,5 +1,6 @@
 package io.realmwright.hostagent;
 
+import static io.realmwright.hostagent.Realms.path;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ class Rmm1_0LaunchTest {
     private static final int VMIDS = 256;
 
     private final Agent agent = Agent.shared();
+    private final Realms realms = new Realms(agent, "old");
 
     @AfterEach
     void noRealms() {
@@ -33,7 +35,7 @@ class Rmm1_0LaunchTest {
     void everyModeBootsAndItsTraceReplays(String mode) {
         var realm = launch(mode);
 
-        var ran = agent.post(path(realm) + "/run").expect(200).json();
+        var ran = realms.run(realm);
 
         assertThat(ran.path("outcome").toString()).isEqualTo("{\"kind\":\"BOOTED\"}");
         assertThat(ran.path("rim")).isEqualTo(realm.path("rim"));
@@ -59,9 +61,9 @@ class Rmm1_0LaunchTest {
 
     @Test
     void aMachineWithoutAVmidLeftSaysSoAndLaunchesAgainWhenARealmIsGone() {
-        List<JsonNode> realms = new ArrayList<>();
-        while (realms.size() < VMIDS) {
-            realms.add(launch(NONE));
+        List<JsonNode> launched = new ArrayList<>();
+        while (launched.size() < VMIDS) {
+            launched.add(launch(NONE));
         }
 
         var problem = agent.post(REALMS, LaunchBody.of(agent).json()).expectProblem(409, "out-of-vmids");
@@ -72,17 +74,11 @@ class Rmm1_0LaunchTest {
                 .json();
         assertThat(failed.path("state").stringValue()).isEqualTo("FAILED");
         assertThat(failed.path("failure").path("type").stringValue()).isEqualTo("/problems/out-of-vmids");
-        agent.delete(path(realms.getFirst()));
+        agent.delete(path(launched.getFirst()));
         launch(NONE);
     }
 
     private JsonNode launch(String mode) {
-        return agent.post(REALMS, LaunchBody.of(agent).ripasMode(mode).json())
-                .expect(201)
-                .json();
-    }
-
-    private static String path(JsonNode realm) {
-        return REALMS + "/" + realm.path("id").stringValue();
+        return realms.launch(LaunchBody.of(agent).ripasMode(mode));
     }
 }

@@ -1,24 +1,23 @@
 package io.realmwright.hostagent;
 
+import static io.realmwright.hostagent.Realms.path;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import tools.jackson.databind.JsonNode;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TraceLimitTest {
-    private static final String REALMS = "/v1/machines/rich/realms";
-
     private Agent agent;
+    private Realms realms;
 
     @BeforeAll
     void start() {
         agent = Agent.start(Database.create(), "--realmwright.agent.traces.limit=20KB");
+        realms = new Realms(agent, "rich");
     }
 
     @AfterAll
@@ -28,11 +27,11 @@ class TraceLimitTest {
 
     @Test
     void aTraceThatGetsTooLongIsCutWithAVisibleMark() {
-        var realm = agent.post(REALMS, LaunchBody.of(agent).json()).expect(201).json();
-        var ran = agent.post(path(realm) + "/run").expect(200).json();
+        var realm = realms.launch(LaunchBody.of(agent));
+        var ran = realms.run(realm);
         agent.delete(path(realm)).expect(200);
 
-        var lines = trace(realm);
+        var lines = realms.trace(realm);
 
         assertThat(lines.getLast()).isEqualTo("{\"note\":\"cut here: a trace is kept up to 20480 bytes\"}");
         assertThat(lines.stream().filter(line -> line.contains("cut here"))).hasSize(1);
@@ -48,7 +47,7 @@ class TraceLimitTest {
 
     @Test
     void traceBytesAreKeptCompressedAndCounted() {
-        var realm = agent.post(REALMS, LaunchBody.of(agent).json()).expect(201).json();
+        var realm = realms.launch(LaunchBody.of(agent));
         var body = agent.get(path(realm) + "/trace?limit=10000").body();
 
         var kept = agent.database()
@@ -70,14 +69,9 @@ class TraceLimitTest {
                 Database.create(),
                 "--realmwright.agent.traces.retention=0s",
                 "--realmwright.agent.traces.sweep-interval=100ms")) {
-            var ended = forgetful
-                    .post(REALMS, LaunchBody.of(forgetful).json())
-                    .expect(201)
-                    .json();
-            var present = forgetful
-                    .post(REALMS, LaunchBody.of(forgetful).json())
-                    .expect(201)
-                    .json();
+            var forgotten = new Realms(forgetful, "rich");
+            var ended = forgotten.launch(LaunchBody.of(forgetful));
+            var present = forgotten.launch(LaunchBody.of(forgetful));
             forgetful.delete(path(ended)).expect(200);
 
             Awaitility.await()
@@ -87,17 +81,5 @@ class TraceLimitTest {
                                     "{\"note\":\"cut here: a trace is kept for PT0S after its realm has ended\"}\n"));
             assertThat(forgetful.get(path(present) + "/trace").body()).contains("RMI_REALM_ACTIVATE");
         }
-    }
-
-    private List<String> trace(JsonNode realm) {
-        return agent.get(path(realm) + "/trace?limit=10000")
-                .expect(200)
-                .body()
-                .lines()
-                .toList();
-    }
-
-    private static String path(JsonNode realm) {
-        return REALMS + "/" + realm.path("id").stringValue();
     }
 }
