@@ -57,11 +57,11 @@ class LaunchStoreTest {
         for (int i = 0; i < 2; i++) {
             store.ran(ran, new Outcome.Booted());
         }
-        for (int i = 0; i < 2; i++) {
-            store.stopped(stopped);
-        }
+        store.stopped(stopped);
+        var answered = store.stopped(stopped);
 
         var realm = store.find("rich", intent.realmId()).orElseThrow();
+        assertThat(answered).as("the record, whether or not it changed").isEqualTo(realm);
         assertThat(realm.state()).isEqualTo(RealmState.STOPPED);
         assertThat(realm.steps()).containsExactly(step, next);
         assertThat(realm.leakedGranules()).as("one of each work").isEqualTo(3);

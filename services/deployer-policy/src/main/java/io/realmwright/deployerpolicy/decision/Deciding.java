@@ -144,13 +144,15 @@ public class Deciding {
         if (!violations.isEmpty()) {
             return new Answer.Invalid(violations);
         }
-        if (question.policy().isPresent() && !isPublished(question.policy().get())) {
-            return new Answer.UnknownPolicy(question.policy().get());
-        }
         var request = new DecisionRequest(
                 question.realmName(), prepared.spec(), question.labels(), question.policy(), question.hostSelector());
-        return new Answer.Decided(
-                decide(request, prepared.images(), selecting.apply(request), asking.apply(request)), prepared);
+        PolicySelection.WithRevision selected = selecting.apply(request);
+        if (question.policy().isPresent()
+                && selected.selection() instanceof PolicySelection.NoneApplies(var reason, var _)
+                && reason == DenialReason.NO_POLICY) {
+            return new Answer.UnknownPolicy(question.policy().get());
+        }
+        return new Answer.Decided(decide(request, prepared.images(), selected, asking.apply(request)), prepared);
     }
 
     private PolicyRevision revision(PolicyContent draft) {
@@ -170,12 +172,6 @@ public class Deciding {
             }
         }
         return unknown;
-    }
-
-    private boolean isPublished(String policy) {
-        return policies.find(policy)
-                .filter(found -> found.publishedRevision() != null)
-                .isPresent();
     }
 
     /** Decides anew about a realm that is known to be valid. */
@@ -213,10 +209,15 @@ public class Deciding {
                 basis(selected.selection(), candidates));
     }
 
-    /** Whether the decision would come out otherwise now: another policy, another host, a host that changed. */
-    public boolean isOutdated(Decision decision) {
+    /**
+     * Whether the decision would come out otherwise now: another policy, another host, a host that changed.
+     *
+     * @param present all hosts as they are now
+     */
+    public boolean isOutdated(Decision decision, List<Host> present) {
         DecisionRequest request = decision.request();
-        return !basis(select(request).selection(), candidates(request)).equals(decision.basis());
+        List<Facts.CandidateHost> candidates = Judging.candidates(request, withKnownProfile(present));
+        return !basis(select(request).selection(), candidates).equals(decision.basis());
     }
 
     private List<Facts.CandidateHost> candidates(DecisionRequest request) {
@@ -225,7 +226,11 @@ public class Deciding {
 
     /** The hosts whose profile is known. */
     public List<Facts.CandidateHost> hosts() {
-        return hosts.all().stream().flatMap(Deciding::candidate).toList();
+        return withKnownProfile(hosts.all());
+    }
+
+    private static List<Facts.CandidateHost> withKnownProfile(List<Host> present) {
+        return present.stream().flatMap(Deciding::candidate).toList();
     }
 
     private static Stream<Facts.CandidateHost> candidate(Host host) {

@@ -2,6 +2,8 @@ package io.realmwright.deployerpolicy.event;
 
 /** Where happenings are noted. */
 public interface EventLog {
-    /** Notes it in the transaction of the caller: it becomes an event if and when that commits. */
-    void note(Happening happening);
+    /**
+     * Notes what happened, in that order and in the transaction of the caller: it becomes events if and when that commits.
+     */
+    void note(Happening... happenings);
 }

@@ -5,6 +5,7 @@ package io.realmwright.deployerpolicy.realm;
  *
  * @param wishes how often somebody wanted the realm worked on
  * @param generation of what is wanted of it
+ * @param observedGeneration the generation that was last acted on
  * @param attempts how many calls in a row got no clear answer
  */
-public record Attention(long wishes, long generation, int attempts) {}
+public record Attention(long wishes, long generation, long observedGeneration, int attempts) {}

@@ -10,6 +10,7 @@ import io.realmwright.machine.host.Outcome;
 import io.realmwright.machine.spec.CanonicalText;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,11 +36,18 @@ class Milestones {
     }
 
     void created(Realm realm) {
-        note(realm, Happening.Change.CREATED);
+        events.note(happening(realm, Happening.Change.CREATED));
     }
 
-    void changed(Realm before, Realm after) {
-        note(after, Happening.Change.CHANGED);
+    /** Turns that a realm took one after the other. */
+    void changed(List<Turn> turns) {
+        events.note(turns.stream()
+                .map(turn -> happening(turn.after(), Happening.Change.CHANGED))
+                .toArray(Happening[]::new));
+        turns.forEach(turn -> changed(turn.before(), turn.after()));
+    }
+
+    private void changed(Realm before, Realm after) {
         if (!before.state().equals(after.state())) {
             event(after.state()).ifPresent(event -> {
                 audit.record(event, subject(after), details(after));
@@ -52,19 +60,19 @@ class Milestones {
     }
 
     void deleted(Realm realm) {
-        note(realm, Happening.Change.DELETED);
+        events.note(happening(realm, Happening.Change.DELETED));
         audit.record(AuditEvent.DELETED, subject(realm), new Details().with("realmId", realm.id()));
     }
 
-    private void note(Realm realm, Happening.Change change) {
-        events.note(new Happening(
+    private Happening happening(Realm realm, Happening.Change change) {
+        return new Happening(
                 Happening.Subject.REALM,
                 realm.request().name(),
                 change,
                 realm.phase().name(),
                 Telling.conditionOf(realm).map(Condition::reason),
                 realm.version(),
-                clock.instant().truncatedTo(ChronoUnit.MICROS))); // what PostgreSQL keeps
+                clock.instant().truncatedTo(ChronoUnit.MICROS)); // what PostgreSQL keeps
     }
 
     private static Optional<AuditEvent> event(RealmState state) {

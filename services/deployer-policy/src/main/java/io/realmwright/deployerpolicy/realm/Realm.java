@@ -263,6 +263,11 @@ public record Realm(
                 .with(ConditionType.READY, ConditionStatus.FALSE, reason.name(), reason.message(), now);
     }
 
+    /** Somebody has acted on what was wanted in this generation, which is no change of the realm. */
+    Realm observed(long generation) {
+        return wanting(wanted.observed(generation), updatedAt);
+    }
+
     private Realm wanting(Wanted change, Instant now) {
         return new Realm(id, request, change, state, refused, forecast, conditions, createdAt, now, version);
     }

@@ -10,6 +10,8 @@ import io.realmwright.deployerpolicy.placement.Placement;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -69,10 +71,18 @@ class RealmRecords {
         return realms.lock(id).map(realm -> apply(realm, change));
     }
 
-    /** The same for a realm that was seen before. */
+    /**
+     * The same for whoever works on a realm that was seen before, and who has acted on what was wanted of it then. It has
+     * rarely changed since, so it is stored first and looked at only if that fails.
+     */
     @Transactional
     Optional<Realm> change(Realm seen, Change... changes) {
-        return realms.lock(seen).map(realm -> apply(realm, changes));
+        long generation = seen.wanted().generation();
+        List<Turn> turns = turns(seen.observed(generation), changes);
+        if (!turns.isEmpty() && store(turns)) {
+            return Optional.of(turns.getLast().after());
+        }
+        return realms.lock(seen).map(realm -> apply(realm, turns(realm.observed(generation), changes)));
     }
 
     /** As {@link #change}, and revokes the launch if that left it behind. */
@@ -166,20 +176,41 @@ class RealmRecords {
     /** Records what becomes of a realm that the caller has locked, one after the other: each is told, the last is stored. */
     @Transactional(propagation = Propagation.MANDATORY)
     Realm apply(Realm realm, Change... changes) {
+        return apply(realm, turns(realm, changes));
+    }
+
+    private Realm apply(Realm locked, List<Turn> turns) {
+        if (turns.isEmpty()) {
+            return locked;
+        }
+        if (!store(turns)) {
+            throw new IllegalStateException("a realm changed while it was locked: " + locked.id());
+        }
+        return turns.getLast().after();
+    }
+
+    /** False if the realm is not any more as it was before the first of these turns. */
+    private boolean store(List<Turn> turns) {
+        boolean isStored =
+                realms.update(turns.getLast().after(), turns.getFirst().before().version());
+        if (isStored) {
+            milestones.changed(turns);
+        }
+        return isStored;
+    }
+
+    /** What each of the changes makes of the realm; nothing for one that changes nothing, or its version would lie. */
+    private List<Turn> turns(Realm realm, Change... changes) {
+        List<Turn> turns = new ArrayList<>();
         Realm reached = realm;
         for (Change change : changes) {
             Realm changed = change.apply(reached, now());
-            boolean isNew = !changed.equals(reached.updatedAt(changed.updatedAt()));
-            if (isNew) { // or else the version would tell of no change
-                Realm before = reached;
-                reached = changed.nextVersion();
-                milestones.changed(before, reached);
+            if (!changed.equals(reached.updatedAt(changed.updatedAt()))) {
+                turns.add(new Turn(reached, changed.nextVersion()));
+                reached = turns.getLast().after();
             }
         }
-        if (reached.version() != realm.version()) {
-            realms.update(reached, realm.version());
-        }
-        return reached;
+        return turns;
     }
 
     private Instant now() {

@@ -21,21 +21,22 @@ public interface RealmStore {
     Optional<Realm> lock(Realm seen);
 
     /**
-     * Stores a realm that the caller has locked.
+     * Stores a realm that has changed. Its {@code observedGeneration} never goes back.
      *
      * @param versionBefore under which it was stored until now
+     * @return false if it is not, or no longer, stored under that version: then nothing was stored
      */
-    void update(Realm realm, long versionBefore);
+    boolean update(Realm realm, long versionBefore);
 
     void delete(UUID id);
 
     /** Notes that somebody wants the realm worked on, and keeps the realm from changing until the transaction ends. */
     void wish(UUID id);
 
-    /** What whoever works on the realm has to keep in mind; empty if it is gone. */
-    Optional<Attention> attention(UUID id);
+    /** The realm for whoever works on it; empty if it is gone. */
+    Optional<Seen> see(UUID id);
 
-    /** The same, and keeps the realm from changing until the transaction ends. */
+    /** What to keep in mind of the realm, which is kept from changing until the transaction ends; empty if it is gone. */
     Optional<Attention> lockAttention(UUID id);
 
     /** Notes up to which generation the realm was worked on, and how many calls in a row got no clear answer. */
@@ -54,6 +55,9 @@ public interface RealmStore {
 
     /** Realms of which the host holds something, or may. */
     List<UUID> on(String host);
+
+    /** A realm and what whoever works on it has to keep in mind. */
+    record Seen(Realm realm, Attention attention) {}
 
     /**
      * Which realms to list; an empty part lets every realm through.

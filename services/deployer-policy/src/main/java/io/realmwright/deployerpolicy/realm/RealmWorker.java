@@ -37,8 +37,11 @@ public class RealmWorker {
         for (int steps = 0; steps < STEPS_MAX; steps++) {
             switch (next) {
                 case Next.Again() -> {
-                    seen = realms.attention(realm);
-                    next = reconciler.step(realm);
+                    Optional<RealmStore.Seen> found = realms.see(realm);
+                    seen = found.map(RealmStore.Seen::attention);
+                    next = found.map(RealmStore.Seen::realm)
+                            .map(reconciler::step)
+                            .orElseGet(Next.Settled::new);
                 }
                 case Next.Onward(Realm recorded) -> next = reconciler.step(recorded);
                 case Next.Retry _, Next.Later _, Next.Settled _ -> {
@@ -64,7 +67,9 @@ public class RealmWorker {
         Attention now = found.get();
         Attention seen = visit.seen().get();
         int attempts = visit.next() instanceof Next.Retry ? now.attempts() + 1 : 0;
-        realms.attended(visit.realm(), seen.generation(), attempts);
+        if (attempts != now.attempts() || seen.generation() > now.observedGeneration()) {
+            realms.attended(visit.realm(), Math.max(seen.generation(), now.observedGeneration()), attempts);
+        }
         if (now.wishes() != seen.wishes()) {
             return Optional.of(Duration.ZERO);
         }

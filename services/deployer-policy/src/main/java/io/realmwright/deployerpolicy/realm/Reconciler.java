@@ -1,7 +1,6 @@
 package io.realmwright.deployerpolicy.realm;
 
 import io.realmwright.machine.host.Outcome;
-import java.util.UUID;
 import org.springframework.stereotype.Component;
 
 /**
@@ -12,7 +11,6 @@ import org.springframework.stereotype.Component;
 public class Reconciler {
     private static final Next SETTLED = new Next.Settled();
 
-    private final RealmStore realms;
     private final RealmRecords records;
     private final Settling settling;
     private final Launching launching;
@@ -21,25 +19,18 @@ public class Reconciler {
     private final Mismatch mismatch;
 
     Reconciler(
-            RealmStore realms,
             RealmRecords records,
             Settling settling,
             Launching launching,
             Running running,
             Obligation obligation,
             Mismatch mismatch) {
-        this.realms = realms;
         this.records = records;
         this.settling = settling;
         this.launching = launching;
         this.running = running;
         this.obligation = obligation;
         this.mismatch = mismatch;
-    }
-
-    /** Takes the next step with a realm as it is now. */
-    public Next step(UUID id) {
-        return realms.find(id).map(this::step).orElse(SETTLED);
     }
 
     /** Takes the next step with a realm that was just looked at or recorded. */

@@ -3,13 +3,17 @@ package io.realmwright.deployerpolicy.realm;
 import io.realmwright.deployerpolicy.decision.Deciding;
 import io.realmwright.deployerpolicy.decision.Decision;
 import io.realmwright.deployerpolicy.decision.DecisionStore;
+import io.realmwright.deployerpolicy.host.Host;
+import io.realmwright.deployerpolicy.host.Hosts;
 import io.realmwright.deployerpolicy.placement.Placement;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /** Finds a host for a realm, deciding anew where the decision at hand has been overtaken. */
 @Component
 class Settling {
+    private final Hosts hosts;
     private final Deciding deciding;
     private final DecisionStore decisions;
     private final Places places;
@@ -18,12 +22,14 @@ class Settling {
     private final RealmProperties properties;
 
     Settling(
+            Hosts hosts,
             Deciding deciding,
             DecisionStore decisions,
             Places places,
             Launching launching,
             RealmRecords records,
             RealmProperties properties) {
+        this.hosts = hosts;
         this.deciding = deciding;
         this.decisions = decisions;
         this.places = places;
@@ -33,11 +39,13 @@ class Settling {
     }
 
     Next decideAndPlace(Realm realm) {
-        Optional<Decision> present = realm.state()
+        List<Host> present = hosts.all();
+        return realm.state()
                 .lastDecision()
                 .flatMap(decisions::find)
-                .filter(decision -> !deciding.isOutdated(decision));
-        return present.isPresent() ? place(realm, present.get()) : decide(realm);
+                .filter(decision -> !deciding.isOutdated(decision, present))
+                .map(decision -> place(realm, decision, present))
+                .orElseGet(() -> decide(realm));
     }
 
     private Next decide(Realm realm) {
@@ -51,8 +59,8 @@ class Settling {
                 realm, decision, (current, now) -> isStill(realm, current) ? current.decided(decision, now) : current));
     }
 
-    private Next place(Realm realm, Decision decision) {
-        Placement placement = places.find(decision);
+    private Next place(Realm realm, Decision decision, List<Host> present) {
+        Placement placement = places.find(decision, present);
         Optional<Intent> intent = launching.atOnce(realm, decision, placement);
         Optional<Realm> recorded = records.place(realm, decision.id(), placement, intent);
         boolean isWaiting = recorded.filter(placed -> placed.state() instanceof RealmState.Decided)

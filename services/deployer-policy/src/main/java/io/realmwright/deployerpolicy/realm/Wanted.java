@@ -12,6 +12,11 @@ import java.util.Optional;
 public record Wanted(Goal goal, Optional<Outgoing> outgoing, long generation, long observedGeneration) {
     static final Wanted TO_RUN = new Wanted(Goal.RUN, Optional.empty(), 1, 0);
 
+    /** Somebody has acted on this generation, or an earlier one than was acted on before. */
+    Wanted observed(long acted) {
+        return new Wanted(goal, outgoing, generation, Math.max(observedGeneration, acted));
+    }
+
     Wanted aimedAt(Goal newGoal) {
         return new Wanted(newGoal, Optional.empty(), generation + 1, observedGeneration);
     }

@@ -69,7 +69,8 @@ class RealmsOfHostsTest extends ServiceTest {
             happening.accept(listed, left);
 
             assertThat(store.find(before.id())).contains(before);
-            assertThat(store.attention(before.id()).orElseThrow().wishes()).isZero();
+            assertThat(store.see(before.id()).orElseThrow().attention().wishes())
+                    .isZero();
         });
     }
 

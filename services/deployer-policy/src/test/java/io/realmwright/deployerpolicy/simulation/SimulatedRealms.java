@@ -67,10 +67,15 @@ final class SimulatedRealms implements RealmStore, RealmWork {
     }
 
     @Override
-    public void update(Realm realm, long versionBefore) {
-        database.tables()
-                .realms
-                .computeIfPresent(realm.id(), (id, row) -> new RealmRow(realm, row.wishes(), row.attempts()));
+    public boolean update(Realm realm, long versionBefore) {
+        RealmRow row = database.tables().realms.get(realm.id());
+        if (row == null || row.realm().version() != versionBefore) {
+            return false;
+        }
+        long observed = Math.max(
+                row.realm().wanted().observedGeneration(), realm.wanted().observedGeneration());
+        database.tables().realms.put(realm.id(), new RealmRow(observed(realm, observed), row.wishes(), row.attempts()));
+        return true;
     }
 
     @Override
@@ -86,14 +91,18 @@ final class SimulatedRealms implements RealmStore, RealmWork {
     }
 
     @Override
-    public Optional<Attention> attention(UUID id) {
-        return Optional.ofNullable(database.tables().realms.get(id))
-                .map(row -> new Attention(row.wishes(), row.realm().wanted().generation(), row.attempts()));
+    public Optional<Seen> see(UUID id) {
+        return Optional.ofNullable(database.tables().realms.get(id)).map(row -> new Seen(row.realm(), attention(row)));
     }
 
     @Override
     public Optional<Attention> lockAttention(UUID id) {
-        return attention(id);
+        return see(id).map(Seen::attention);
+    }
+
+    private static Attention attention(RealmRow row) {
+        Wanted wanted = row.realm().wanted();
+        return new Attention(row.wishes(), wanted.generation(), wanted.observedGeneration(), row.attempts());
     }
 
     @Override

@@ -168,8 +168,8 @@ final class SimulatedStores {
 
     record Events(SimulatedDatabase database) implements EventLog {
         @Override
-        public void note(Happening happening) {
-            database.tables().happenings.add(happening);
+        public void note(Happening... happenings) {
+            database.tables().happenings.addAll(List.of(happenings));
         }
     }
 

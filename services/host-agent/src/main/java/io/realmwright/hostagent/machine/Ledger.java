@@ -2,7 +2,10 @@ package io.realmwright.hostagent.machine;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +35,22 @@ public final class Ledger {
         owed.add(entry);
     }
 
+    /**
+     * Records everything that is owed, and this as the last of it, and answers what came of this. If the database does not
+     * take it, throws what the database threw, and owes this, too.
+     */
+    public <T> T record(Supplier<T> entry) {
+        var answer = new AtomicReference<T>();
+        owe(() -> answer.set(entry.get()));
+        try {
+            settle();
+        } catch (RuntimeException e) {
+            logOwed(e);
+            throw e;
+        }
+        return Objects.requireNonNull(answer.get());
+    }
+
     /** Owes this, and tells: as {@link #tell}, never throws. */
     public void write(Runnable entry) {
         owe(entry);
@@ -49,8 +68,12 @@ public final class Ledger {
         try {
             settle();
         } catch (RuntimeException e) {
-            LOG.atError().setCause(e).log("What a machine did cannot be recorded and is owed");
+            logOwed(e);
         }
+    }
+
+    private static void logOwed(RuntimeException e) {
+        LOG.atError().setCause(e).log("What a machine did cannot be recorded and is owed");
     }
 
     /** Records everything that is owed, all or nothing, or throws what the database threw. */

@@ -88,19 +88,11 @@ final class Launch implements LaunchObserver {
         boot.add(intent.realmId(), live);
         var rim = boot.realm(live, RealmVm::measurements).rim();
         var progress = work.progress();
-        boot.ledger().write(() -> store.launched(progress, rim));
-        return new LaunchAnswer.Launched(recorded());
+        return new LaunchAnswer.Launched(boot.ledger().record(() -> store.launched(progress, rim)));
     }
 
     private LaunchAnswer failed(LaunchFailure failure) {
         var progress = work.progress();
-        boot.ledger().write(() -> store.failed(progress, failure));
-        return new LaunchAnswer.Failed(recorded(), failure);
-    }
-
-    /** The answer is what the database holds, so there is none before the database holds it. */
-    private Realm recorded() {
-        boot.ledger().settle();
-        return store.find(intent.machine(), intent.realmId()).orElseThrow();
+        return new LaunchAnswer.Failed(boot.ledger().record(() -> store.failed(progress, failure)), failure);
     }
 }

@@ -42,8 +42,7 @@ public class RealmAttester {
     private AttestAnswer attest(Boot boot, Realm realm, LiveRealm live, byte[] challenge) {
         var work = new RealmWork(realm.id(), boot, live.trace(), store, clock);
         TokenAnswer answer = work.attempt(() -> boot.realm(live, vm -> vm.attest(challenge)));
-        record(boot, work.progress(), answer);
-        Realm recorded = store.find(realm.machine(), realm.id()).orElseThrow();
+        Realm recorded = record(boot, work.progress(), answer);
         return switch (answer) {
             case TokenAnswer.Made(byte[] token) -> new AttestAnswer.Made(recorded, token);
             case TokenAnswer.NotRunning _ -> new AttestAnswer.NotRunning(recorded);
@@ -56,15 +55,8 @@ public class RealmAttester {
     }
 
     /** A guest that the request killed has another outcome than the one on record. */
-    private void record(Boot boot, Progress progress, TokenAnswer answer) {
+    private Realm record(Boot boot, Progress progress, TokenAnswer answer) {
         Outcome end = answer instanceof TokenAnswer.NotRunning(var outcome) ? outcome : null;
-        boot.ledger().write(() -> {
-            if (end == null) {
-                store.progressed(progress);
-            } else {
-                store.ran(progress, end);
-            }
-        });
-        boot.ledger().settle();
+        return boot.ledger().record(() -> end == null ? store.progressed(progress) : store.ran(progress, end));
     }
 }

@@ -40,8 +40,7 @@ public class RealmRunner {
         var work = new RealmWork(realm.id(), boot, live.trace(), store, clock);
         var outcome = work.attempt(() -> boot.realm(live, RealmVm::run));
         var progress = work.progress();
-        boot.ledger().write(() -> store.ran(progress, outcome));
-        return recorded(boot, realm);
+        return boot.ledger().record(() -> store.ran(progress, outcome));
     }
 
     /** Tears a realm down; its record stays. A realm that is no longer on the machine is left as it is. */
@@ -63,13 +62,7 @@ public class RealmRunner {
         work.attempt(() -> boot.realm(live, RealmVm::destroy));
         boot.remove(realm.id());
         var progress = work.progress();
-        boot.ledger().write(() -> store.stopped(progress));
-        return recorded(boot, realm);
-    }
-
-    private Realm recorded(Boot boot, Realm realm) {
-        boot.ledger().settle();
-        return store.find(realm.machine(), realm.id()).orElseThrow();
+        return boot.ledger().record(() -> store.stopped(progress));
     }
 
     private static LiveRealm live(Boot boot, Realm realm) {

@@ -9,7 +9,8 @@ import java.util.UUID;
 
 /**
  * Where launches and realms are recorded. Each call is one transaction. Recording the same again changes nothing: what
- * is recorded of a realm depends on the state in which its record is.
+ * is recorded of a realm depends on the state in which its record is. Who records what a machine did is answered the
+ * realm as it is on record then.
  */
 public interface RealmStore {
     /** Records that a launch begins. It uses up the launch id and the grant. */
@@ -25,22 +26,22 @@ public interface RealmStore {
     void stepsCompleted(UUID realmId, List<CompletedStep> steps);
 
     /** A LAUNCHING realm is ACTIVE. */
-    void launched(Progress progress, String rim);
+    Realm launched(Progress progress, String rim);
 
     /** A LAUNCHING realm is FAILED. */
-    void failed(Progress progress, LaunchFailure failure);
+    Realm failed(Progress progress, LaunchFailure failure);
 
     /** An ACTIVE realm is RUNNING. */
     void running(UUID realmId, Instant at);
 
     /** The run of a RUNNING realm has an outcome; a guest that booted may come to another later. */
-    void ran(Progress progress, Outcome outcome);
+    Realm ran(Progress progress, Outcome outcome);
 
     /** An ACTIVE or RUNNING realm is STOPPED. */
-    void stopped(Progress progress);
+    Realm stopped(Progress progress);
 
     /** The machine has done something for the realm, or begun to, that leaves it in the state in which it was. */
-    void progressed(Progress progress);
+    Realm progressed(Progress progress);
 
     Optional<Realm> find(String machine, UUID realmId);
 

@@ -48,6 +48,23 @@ class LedgerTest {
     }
 
     @Test
+    void whoeverWantsToKnowWhatCameOfAnEntryIsToldOrItIsOwed() {
+        assertThat(ledger.<Integer>record(() -> recorded.size())).isZero();
+
+        away = true;
+        assertThatThrownBy(() -> ledger.record(() -> {
+                    entry("one").run();
+                    return recorded.size();
+                }))
+                .hasMessage("away");
+        away = false;
+
+        assertThat(ledger.<Integer>record(() -> recorded.size()))
+                .as("what was owed comes first")
+                .isOne();
+    }
+
+    @Test
     void whatIsOwedOnPurposeIsRecordedInTheTransactionOfWhatIsWrittenNext() {
         var transactions = new ArrayList<List<String>>();
         var grouping = new Ledger(work -> {

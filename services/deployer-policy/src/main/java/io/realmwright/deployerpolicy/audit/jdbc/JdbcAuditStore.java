@@ -14,7 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.springframework.jdbc.core.JdbcTemplate;
+import java.util.function.Function;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -24,11 +24,9 @@ class JdbcAuditStore implements AuditStore {
     private static final long SEALING = 0x7265616c6d61L;
 
     private final JdbcClient jdbc;
-    private final JdbcTemplate batches;
 
-    JdbcAuditStore(JdbcClient jdbc, JdbcTemplate batches) {
+    JdbcAuditStore(JdbcClient jdbc) {
         this.jdbc = jdbc;
-        this.batches = batches;
     }
 
     @Override
@@ -82,22 +80,34 @@ class JdbcAuditStore implements AuditStore {
 
     @Override
     public void seal(List<Pending> pending, List<AuditEntry> sealed) {
-        batches.batchUpdate("""
+        // One statement each, however many there are.
+        jdbc.sql("""
                 insert into audit_entry (position, at, actor, event, subject, details, previous, hash)
-                values (?, ?, ?, ?, ?, ?, ?, ?)
-                """, sealed, sealed.size(), (statement, entry) -> {
-            statement.setLong(1, entry.position());
-            statement.setTimestamp(2, Timestamp.from(entry.at()));
-            statement.setString(3, entry.actor());
-            statement.setString(4, entry.event());
-            statement.setString(5, entry.subject());
-            statement.setString(6, entry.details());
-            statement.setString(7, entry.previous());
-            statement.setString(8, entry.hash());
-        });
-        jdbc.sql("delete from audit_pending where id = any(:ids)") // one statement, however many there are
+                select *
+                from unnest(:positions::bigint[], :ats::timestamptz[], :actors::text[], :events::text[],
+                            :subjects::text[], :details::text[], :previous::text[], :hashes::text[])
+                """)
+                .param("positions", sealed.stream().map(AuditEntry::position).toArray(Long[]::new))
+                .param(
+                        "ats",
+                        sealed.stream()
+                                .map(AuditEntry::at)
+                                .map(Instant::toString)
+                                .toArray(String[]::new))
+                .param("actors", texts(sealed, AuditEntry::actor))
+                .param("events", texts(sealed, AuditEntry::event))
+                .param("subjects", texts(sealed, AuditEntry::subject))
+                .param("details", texts(sealed, AuditEntry::details))
+                .param("previous", texts(sealed, AuditEntry::previous))
+                .param("hashes", texts(sealed, AuditEntry::hash))
+                .update();
+        jdbc.sql("delete from audit_pending where id = any(:ids)")
                 .param("ids", pending.stream().map(Pending::id).toArray(Long[]::new))
                 .update();
+    }
+
+    private static String[] texts(List<AuditEntry> entries, Function<AuditEntry, String> column) {
+        return entries.stream().map(column).toArray(String[]::new);
     }
 
     @Override

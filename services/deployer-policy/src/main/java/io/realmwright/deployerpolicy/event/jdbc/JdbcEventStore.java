@@ -7,10 +7,10 @@ import io.realmwright.deployerpolicy.event.Happening;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
-import java.sql.Types;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
@@ -19,26 +19,28 @@ import org.springframework.transaction.annotation.Transactional;
 @Repository
 class JdbcEventStore implements EventLog, EventStore {
     private final JdbcClient jdbc;
+    private final JdbcTemplate batches;
 
-    JdbcEventStore(JdbcClient jdbc) {
+    JdbcEventStore(JdbcClient jdbc, JdbcTemplate batches) {
         this.jdbc = jdbc;
+        this.batches = batches;
     }
 
     @Override
     @Transactional(propagation = Propagation.MANDATORY)
-    public void note(Happening happening) {
-        jdbc.sql("""
+    public void note(Happening... happenings) {
+        batches.batchUpdate("""
                 insert into event_noted (subject, name, change, state, reason, version, at)
-                values (:subject, :name, :change, :state, :reason, :version, :at)
-                """)
-                .param("subject", happening.subject().name())
-                .param("name", happening.name())
-                .param("change", happening.change().name())
-                .param("state", happening.state())
-                .param("reason", happening.reason().orElse(null), Types.VARCHAR)
-                .param("version", happening.version())
-                .param("at", Timestamp.from(happening.at()))
-                .update();
+                values (?, ?, ?, ?, ?, ?, ?)
+                """, List.of(happenings), happenings.length, (statement, happening) -> {
+            statement.setString(1, happening.subject().name());
+            statement.setString(2, happening.name());
+            statement.setString(3, happening.change().name());
+            statement.setString(4, happening.state());
+            statement.setString(5, happening.reason().orElse(null));
+            statement.setLong(6, happening.version());
+            statement.setTimestamp(7, Timestamp.from(happening.at()));
+        });
     }
 
     /** The row of the stream is locked, so batches follow each other and what a reader sees has no gaps. */

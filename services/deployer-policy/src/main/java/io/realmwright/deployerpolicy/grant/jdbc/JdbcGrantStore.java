@@ -2,6 +2,7 @@ package io.realmwright.deployerpolicy.grant.jdbc;
 
 import io.realmwright.deployerpolicy.grant.Grant;
 import io.realmwright.deployerpolicy.grant.GrantStore;
+import io.realmwright.deployerpolicy.jdbc.Recent;
 import java.sql.Timestamp;
 import java.util.Optional;
 import java.util.UUID;
@@ -10,7 +11,10 @@ import org.springframework.stereotype.Repository;
 
 @Repository
 class JdbcGrantStore implements GrantStore {
+    private static final int GRANTS_MAX = 10_000;
+
     private final JdbcClient jdbc;
+    private final Recent<Grant> recent = new Recent<>(GRANTS_MAX, grant -> 1);
 
     JdbcGrantStore(JdbcClient jdbc) {
         this.jdbc = jdbc;
@@ -36,10 +40,15 @@ class JdbcGrantStore implements GrantStore {
                 .param("expiresAt", Timestamp.from(grant.expiresAt()))
                 .param("compact", grant.compact())
                 .update();
+        recent.written(grant.id(), grant);
     }
 
     @Override
     public Optional<Grant> find(UUID id) {
+        return recent.find(id, this::read);
+    }
+
+    private Optional<Grant> read(UUID id) {
         return jdbc.sql("""
                 select id, decision_id, launch_id, host, machine, spec_digest, plan_digest, policy_digest,
                        issued_at, expires_at, compact

@@ -10,7 +10,9 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -21,6 +23,7 @@ class JdbcPolicyStore implements PolicyStore {
 
     private final JdbcClient jdbc;
     private final Json json;
+    private final Map<Published, PolicyRevision> known = new ConcurrentHashMap<>();
 
     JdbcPolicyStore(JdbcClient jdbc, Json json) {
         this.jdbc = jdbc;
@@ -154,17 +157,34 @@ class JdbcPolicyStore implements PolicyStore {
                 .list();
     }
 
+    /** Every launch asks for them, and they rarely change: only those that nobody has read yet are read. */
     @Override
     public List<PolicyRevision> published() {
-        return jdbc.sql("""
-                select revision.policy, revision.number, revision.digest, revision.content, revision.author,
-                       revision.created_at, revision.published_at
+        List<Published> present = jdbc.sql("""
+                select revision.policy, revision.number, revision.published_at
                 from policy
                 join policy_revision revision
                   on revision.policy = policy.name and revision.number = policy.published_revision
                 order by policy.name
-                """).query(this::revision).list();
+                """).query(JdbcPolicyStore::deciding).list();
+        if (known.size() > present.size()) {
+            known.keySet().retainAll(present);
+        }
+        return present.stream()
+                .map(published -> known.computeIfAbsent(published, this::read))
+                .toList();
     }
+
+    private PolicyRevision read(Published published) {
+        return findRevision(published.policy(), published.number()).orElseThrow();
+    }
+
+    private static Published deciding(ResultSet row, int number) throws SQLException {
+        return new Published(row.getString("policy"), row.getInt("number"), row.getTimestamp("published_at"));
+    }
+
+    /** A revision never changes but for when it was published last. */
+    private record Published(String policy, int number, Timestamp at) {}
 
     private static Policy policy(ResultSet row, int number) throws SQLException {
         return new Policy(

@@ -19,6 +19,8 @@ import io.realmwright.deployerpolicy.spec.json.LaunchPlanDocument;
 import io.realmwright.deployerpolicy.spec.json.OutcomeDocument;
 import io.realmwright.deployerpolicy.spec.json.RealmSpecDocument;
 import io.realmwright.machine.spec.ImagePlacement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Instant;
@@ -37,7 +39,7 @@ class JdbcRealmStore implements RealmStore {
             select id, name, spec, labels, policy, host_selector, restart_policy, goal, phase, decision_id, host,
                    launch_id, boot_id, grant_id, plan, agent_realm, rim, rmi_calls_total, outcome, failure, refused,
                    forecast, conditions, created_at, updated_at, version, generation, observed_generation,
-                   outgoing_launch_id, outgoing_reason
+                   outgoing_launch_id, outgoing_reason, wishes, attempts
             from realm
             """;
 
@@ -74,7 +76,6 @@ class JdbcRealmStore implements RealmStore {
                 .param("restartPolicy", realm.request().restartPolicy().name())
                 .param("createdAt", Timestamp.from(realm.createdAt()))
                 .param("version", realm.version())
-                .param("observedGeneration", realm.wanted().observedGeneration())
                 .update();
         if (inserted == 1) {
             insertImages(realm);
@@ -93,8 +94,8 @@ class JdbcRealmStore implements RealmStore {
     }
 
     @Override
-    public void update(Realm realm, long versionBefore) {
-        bindStatus(realm, """
+    public boolean update(Realm realm, long versionBefore) {
+        int updated = bindStatus(realm, """
                 update realm
                 set goal = :goal, phase = :phase, decision_id = :decisionId::uuid, host = :host,
                     launch_id = :launchId::uuid, boot_id = :bootId::uuid, grant_id = :grantId::uuid,
@@ -102,13 +103,15 @@ class JdbcRealmStore implements RealmStore {
                     outcome = :outcome::jsonb, failure = :failure::jsonb, refused = :refused::jsonb,
                     forecast = :forecast::jsonb, granules = :granules,
                     conditions = :conditions::jsonb, updated_at = :updatedAt, version = :version,
-                    generation = :generation, outgoing_launch_id = :outgoingLaunchId::uuid,
-                    outgoing_reason = :outgoingReason
+                    generation = :generation,
+                    observed_generation = greatest(observed_generation, :observedGeneration),
+                    outgoing_launch_id = :outgoingLaunchId::uuid, outgoing_reason = :outgoingReason
                 where id = :id and version = :versionBefore
                 """)
                 .param("version", realm.version())
                 .param("versionBefore", versionBefore)
                 .update();
+        return updated == 1;
     }
 
     /** Every parameter has one type, null or not: PostgreSQL would parse and plan the statement anew for another one. */
@@ -121,6 +124,7 @@ class JdbcRealmStore implements RealmStore {
                 .param("id", realm.id())
                 .param("goal", realm.goal().name())
                 .param("generation", realm.wanted().generation())
+                .param("observedGeneration", realm.wanted().observedGeneration())
                 .param("outgoingLaunchId", text(outgoing.map(Outgoing::launch)), Types.VARCHAR)
                 .param("outgoingReason", text(outgoing.map(Outgoing::reason)), Types.VARCHAR)
                 .param("phase", state.phase().name())
@@ -213,30 +217,32 @@ class JdbcRealmStore implements RealmStore {
     }
 
     @Override
-    public Optional<Attention> attention(UUID id) {
-        return attention(id, "");
-    }
-
-    @Override
-    public Optional<Attention> lockAttention(UUID id) {
-        return attention(id, " for update");
-    }
-
-    private Optional<Attention> attention(UUID id, String lock) {
-        return jdbc.sql("select wishes, generation, attempts from realm where id = :id" + lock)
+    public Optional<Seen> see(UUID id) {
+        return jdbc.sql(SELECT + "where id = :id")
                 .param("id", id)
-                .query((row, number) ->
-                        new Attention(row.getLong("wishes"), row.getLong("generation"), row.getInt("attempts")))
+                .query((row, number) -> new Seen(rows.mapRow(row, number), attention(row, number)))
                 .optional();
     }
 
     @Override
+    public Optional<Attention> lockAttention(UUID id) {
+        return jdbc.sql("select wishes, generation, observed_generation, attempts from realm where id = :id for update")
+                .param("id", id)
+                .query(JdbcRealmStore::attention)
+                .optional();
+    }
+
+    private static Attention attention(ResultSet row, int number) throws SQLException {
+        return new Attention(
+                row.getLong("wishes"),
+                row.getLong("generation"),
+                row.getLong("observed_generation"),
+                row.getInt("attempts"));
+    }
+
+    @Override
     public void attended(UUID id, long generation, int attempts) {
-        jdbc.sql("""
-                update realm
-                set observed_generation = :generation, attempts = :attempts
-                where id = :id and (observed_generation <> :generation or attempts <> :attempts)
-                """)
+        jdbc.sql("update realm set observed_generation = :generation, attempts = :attempts where id = :id")
                 .param("id", id)
                 .param("generation", generation)
                 .param("attempts", attempts)

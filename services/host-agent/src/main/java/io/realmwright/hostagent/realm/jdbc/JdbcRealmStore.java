@@ -15,11 +15,11 @@ import io.realmwright.machine.host.Outcome;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.interceptor.TransactionAspectSupport;
@@ -30,15 +30,17 @@ import tools.jackson.databind.node.JsonNodeFactory;
 class JdbcRealmStore implements RealmStore {
     private static final byte[] NO_LINES = {};
 
-    private static final String REALM = """
-            select realm.*,
-                   coalesce((select jsonb_agg(jsonb_build_object('step', step, 'rmiCalls', launch_step.rmi_calls,
-                                                                 'completedAt', completed_at)
-                                              order by launch_step.position)
-                             from launch_step
-                             where launch_step.realm_id = realm.id), '[]') as steps
-            from realm
+    /** What a realm is read from. */
+    private static final String COLUMNS = """
+            realm.*,
+            coalesce((select jsonb_agg(jsonb_build_object('step', step, 'rmiCalls', launch_step.rmi_calls,
+                                                          'completedAt', completed_at)
+                                       order by launch_step.position)
+                      from launch_step
+                      where launch_step.realm_id = realm.id), '[]') as steps
             """;
+
+    private static final String REALM = "select " + COLUMNS + "from realm ";
 
     private final JdbcClient jdbc;
     private final RealmRows rows;
@@ -157,26 +159,25 @@ class JdbcRealmStore implements RealmStore {
 
     @Override
     @Transactional
-    public void launched(Progress progress, String rim) {
-        advance(progress, jdbc.sql("""
+    public Realm launched(Progress progress, String rim) {
+        return advance(progress, """
                         update realm
                         set state = 'ACTIVE', rim = :rim, rmi_calls = :rmiCalls::jsonb,
                             leaked_granules = leaked_granules + :leaked, updated_at = :at
                         where id = :id and state = 'LAUNCHING'
-                        """).param("rim", rim));
+                        """, Map.of("rim", rim));
     }
 
     @Override
     @Transactional
-    public void failed(Progress progress, LaunchFailure failure) {
-        advance(
-                progress,
-                jdbc.sql("""
+    public Realm failed(Progress progress, LaunchFailure failure) {
+        return advance(
+                progress, """
                         update realm
                         set state = 'FAILED', failure = :failure::jsonb, rmi_calls = :rmiCalls::jsonb,
                             leaked_granules = leaked_granules + :leaked, updated_at = :at
                         where id = :id and state = 'LAUNCHING'
-                        """).param("failure", FailureJson.write(failure).toString()));
+                        """, Map.of("failure", FailureJson.write(failure).toString()));
     }
 
     @Override
@@ -189,51 +190,54 @@ class JdbcRealmStore implements RealmStore {
 
     @Override
     @Transactional
-    public void ran(Progress progress, Outcome outcome) {
-        advance(
-                progress,
-                jdbc.sql("""
+    public Realm ran(Progress progress, Outcome outcome) {
+        return advance(
+                progress, """
                         update realm
                         set outcome = :outcome::jsonb, rmi_calls = :rmiCalls::jsonb,
                             leaked_granules = leaked_granules + :leaked, updated_at = :at
                         where id = :id and state = 'RUNNING'
                           and (outcome is null
                                or (outcome ->> 'kind' = 'BOOTED' and rmi_calls is distinct from :rmiCalls::jsonb))
-                        """).param("outcome", OutcomeJson.write(outcome).toString()));
+                        """, Map.of("outcome", OutcomeJson.write(outcome).toString()));
     }
 
     @Override
     @Transactional
-    public void stopped(Progress progress) {
-        advance(progress, jdbc.sql("""
+    public Realm stopped(Progress progress) {
+        return advance(progress, """
                         update realm
                         set state = 'STOPPED', rmi_calls = :rmiCalls::jsonb,
                             leaked_granules = leaked_granules + :leaked, updated_at = :at
                         where id = :id and state in ('ACTIVE', 'RUNNING')
-                        """));
+                        """, Map.of());
     }
 
     /** Whatever a realm does makes RMI calls: with the same counts it has been recorded before. */
     @Override
     @Transactional
-    public void progressed(Progress progress) {
-        advance(progress, jdbc.sql("""
+    public Realm progressed(Progress progress) {
+        return advance(progress, """
                         update realm
                         set rmi_calls = :rmiCalls::jsonb,
                             leaked_granules = leaked_granules + :leaked, updated_at = :at
                         where id = :id and rmi_calls is distinct from :rmiCalls::jsonb
-                        """));
+                        """, Map.of());
     }
 
-    private void advance(Progress progress, StatementSpec change) {
-        int changed = change.param("id", progress.realmId())
+    private Realm advance(Progress progress, String change, Map<String, String> more) {
+        Optional<Realm> changed = jdbc.sql(change + "returning " + COLUMNS)
+                .params(more)
+                .param("id", progress.realmId())
                 .param("rmiCalls", counts(progress.rmiCalls()))
                 .param("leaked", progress.leakedGranules())
                 .param("at", Timestamp.from(progress.at()))
-                .update();
-        if (changed > 0 && progress.trace().lines() > 0) {
+                .query((row, _) -> rows.realm(row))
+                .optional();
+        if (changed.isPresent() && progress.trace().lines() > 0) {
             appendTrace(progress);
         }
+        return changed.or(() -> find(progress.realmId())).orElseThrow();
     }
 
     private void appendTrace(Progress progress) {
@@ -266,6 +270,13 @@ class JdbcRealmStore implements RealmStore {
         return jdbc.sql(REALM + "where realm.id = :id and realm.machine = :machine")
                 .param("id", realmId)
                 .param("machine", machine)
+                .query((row, _) -> rows.realm(row))
+                .optional();
+    }
+
+    private Optional<Realm> find(UUID realmId) {
+        return jdbc.sql(REALM + "where realm.id = :id")
+                .param("id", realmId)
                 .query((row, _) -> rows.realm(row))
                 .optional();
     }
