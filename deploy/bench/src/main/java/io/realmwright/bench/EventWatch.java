@@ -19,8 +19,8 @@ final class EventWatch {
     private final HttpClient http = HttpClient.newHttpClient();
     private final InputStream stream;
 
-    private EventWatch(URI policy, Consumer<JsonNode> reader) {
-        var request = HttpRequest.newBuilder(policy.resolve("/v1/events?subject=REALM"))
+    private EventWatch(URI policy, String subject, Consumer<JsonNode> reader) {
+        var request = HttpRequest.newBuilder(policy.resolve("/v1/events?subject=" + subject))
                 .build();
         try {
             this.stream = http.send(request, HttpResponse.BodyHandlers.ofInputStream())
@@ -34,9 +34,13 @@ final class EventWatch {
         Thread.ofVirtual().start(() -> read(reader));
     }
 
-    /** Watches what happens from now on. */
-    static EventWatch of(URI policy, Consumer<JsonNode> reader) {
-        return new EventWatch(policy, reader);
+    /**
+     * Watches what happens from now on.
+     *
+     * @param subject to what: {@code REALM} or {@code HOST}
+     */
+    static EventWatch of(URI policy, String subject, Consumer<JsonNode> reader) {
+        return new EventWatch(policy, subject, reader);
     }
 
     private void read(Consumer<JsonNode> reader) {

@@ -74,7 +74,7 @@ final class LaunchBenchmark implements Benchmark {
                     List.of("-Xmx3g"),
                     cluster.database().settingsFor(Cluster.AGENT_DATABASE));
             BenchRealm.prepare(new Api(policy.url()), agent, MACHINES);
-            var watch = EventWatch.of(policy.url(), this::happened);
+            var watch = EventWatch.of(policy.url(), "REALM", this::happened);
             cluster.endLater(watch::close);
             return measure(setting, cluster, policy, agent);
         }

@@ -62,7 +62,7 @@ final class Soak {
             BenchRealm.prepare(new Api(policy.url()), agent, MACHINES);
             var load = new SoakLoad(policy, options.rate());
             for (int i = 0; i < READERS; i++) {
-                var watch = EventWatch.of(policy.url(), load::happened);
+                var watch = EventWatch.of(policy.url(), "REALM", load::happened);
                 cluster.endLater(watch::close);
             }
             double freeBefore = Sample.metric(agent, "realmwright_machine_free_granules", "");

@@ -11,7 +11,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How hosts are reached.
  *
- * @param pollInterval pause between two rounds of asking every host
+ * @param pollInterval how often every host is asked; the hosts take turns within it
  * @param pollsAtOnce how many hosts are asked at the same time
  * @param goneAfter after how long a silence the realms of a host are given up
  * @param connectTimeout for every call to an agent

@@ -20,6 +20,8 @@ import io.realmwright.deployerpolicy.realm.json.FailureDocument;
 import io.realmwright.deployerpolicy.spec.json.LaunchPlanDocument;
 import io.realmwright.deployerpolicy.spec.json.OutcomeDocument;
 import io.realmwright.deployerpolicy.spec.json.RealmSpecDocument;
+import io.realmwright.machine.spec.LaunchPlan;
+import io.realmwright.machine.spec.RealmSpec;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -31,16 +33,25 @@ import tools.jackson.core.type.TypeReference;
 /** Reads a realm from its row. The constraints of the table promise that what a phase needs is there. */
 final class RealmRow implements RowMapper<Realm> {
     private final Json json;
+    private final CommonDocuments<RealmSpec> specs;
+    private final CommonDocuments<LaunchPlan> plans;
+    private final CommonDocuments<Forecast> forecasts;
 
     RealmRow(Json json) {
         this.json = json;
+        this.specs = new CommonDocuments<>(
+                text -> json.read(text, RealmSpecDocument.class).readStored());
+        this.plans = new CommonDocuments<>(
+                text -> json.read(text, LaunchPlanDocument.class).readStored());
+        this.forecasts = new CommonDocuments<>(
+                text -> json.read(text, ForecastDocument.class).readStored());
     }
 
     @Override
     public Realm mapRow(ResultSet row, int number) throws SQLException {
         var request = new RealmRequest(
                 row.getString("name"),
-                json.read(row.getString("spec"), RealmSpecDocument.class).readStored(),
+                specs.read(row.getString("spec")),
                 Labels.of(json.read(row.getString("labels"), new TypeReference<>() {})),
                 Optional.ofNullable(row.getString("policy")),
                 Labels.of(json.read(row.getString("host_selector"), new TypeReference<>() {})),
@@ -52,7 +63,7 @@ final class RealmRow implements RowMapper<Realm> {
                 wanted(row),
                 state(row),
                 json.read(row.getString("refused"), new TypeReference<List<HostRefusal>>() {}),
-                Optional.ofNullable(forecast).map(this::forecast),
+                Optional.ofNullable(forecast).map(forecasts::read),
                 json.read(row.getString("conditions"), new TypeReference<List<Condition>>() {}),
                 row.getTimestamp("created_at").toInstant(),
                 row.getTimestamp("updated_at").toInstant(),
@@ -69,10 +80,6 @@ final class RealmRow implements RowMapper<Realm> {
                                 new Outgoing(outgoing, Outgoing.Reason.valueOf(row.getString("outgoing_reason")))),
                 row.getLong("generation"),
                 row.getLong("observed_generation"));
-    }
-
-    private Forecast forecast(String document) {
-        return json.read(document, ForecastDocument.class).readStored();
     }
 
     private RealmState state(ResultSet row) throws SQLException {
@@ -109,7 +116,7 @@ final class RealmRow implements RowMapper<Realm> {
                 row.getString("host"),
                 row.getObject("boot_id", UUID.class),
                 row.getObject("grant_id", UUID.class),
-                json.read(row.getString("plan"), LaunchPlanDocument.class).readStored()));
+                plans.read(row.getString("plan"))));
     }
 
     private Optional<Incarnation> incarnation(ResultSet row) throws SQLException {
