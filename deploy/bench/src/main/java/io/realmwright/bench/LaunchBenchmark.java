@@ -65,13 +65,13 @@ final class LaunchBenchmark implements Benchmark {
                 setting.home(),
                 setting.directory(name()),
                 List.of(Cluster.POLICY_DATABASE, Cluster.AGENT_DATABASE, TRANSACTIONS))) {
-            ServiceProcess policy =
-                    cluster.startPolicy("deployer-policy", Ports.free(), List.of("-Xmx1g"), PolicySettings.on(cluster));
+            ServiceProcess policy = cluster.startPolicy(
+                    "deployer-policy", Ports.free(), List.of("-Xmx1g", "-XX:+UseSerialGC"), PolicySettings.on(cluster));
             ServiceProcess agent = cluster.startAgent(
                     "host-agent",
                     Ports.free(),
                     MACHINES,
-                    List.of("-Xmx3g"),
+                    List.of("-Xmx3g", "-XX:+UseSerialGC"),
                     cluster.database().settingsFor(Cluster.AGENT_DATABASE));
             BenchRealm.prepare(new Api(policy.url()), agent, MACHINES);
             var watch = EventWatch.of(policy.url(), "REALM", this::happened);

@@ -29,13 +29,13 @@ final class ThreeProfiles implements AutoCloseable {
         Cluster cluster = Cluster.start(
                 setting.home(), setting.directory(benchmark), List.of(Cluster.POLICY_DATABASE, Cluster.AGENT_DATABASE));
         try {
-            ServiceProcess policy =
-                    cluster.startPolicy("deployer-policy", Ports.free(), List.of("-Xmx1g"), PolicySettings.on(cluster));
+            ServiceProcess policy = cluster.startPolicy(
+                    "deployer-policy", Ports.free(), List.of("-Xmx1g", "-XX:+UseSerialGC"), PolicySettings.on(cluster));
             ServiceProcess agent = cluster.startAgent(
                     "host-agent",
                     Ports.free(),
                     MACHINES,
-                    List.of("-Xmx1g"),
+                    List.of("-Xmx1g", "-XX:+UseSerialGC"),
                     cluster.database().settingsFor(Cluster.AGENT_DATABASE));
             cluster.endorse(agent, MACHINES);
             return new ThreeProfiles(cluster, policy, agent);

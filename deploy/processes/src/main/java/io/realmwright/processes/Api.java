@@ -151,6 +151,22 @@ public final class Api {
      * @throws IOException if there is no answer
      */
     public Answer send(String method, String path, String body, String... headers) throws IOException {
+        HttpResponse<String> response = exchange(request(method, path, body, headers), BodyHandlers.ofString());
+        JsonNode json = response.body().isBlank() ? JSON.createObjectNode() : JSON.readTree(response.body());
+        return new Answer(
+                response.statusCode(), response.headers().firstValue("ETag").orElse(""), json);
+    }
+
+    /**
+     * Sends a request without a body and gives the status of the answer back, of which nobody wants to know more.
+     *
+     * @throws IOException if there is no answer
+     */
+    public int status(String method, String path) throws IOException {
+        return exchange(request(method, path, ""), BodyHandlers.discarding()).statusCode();
+    }
+
+    private HttpRequest request(String method, String path, String body, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path))
                 .timeout(TIMEOUT)
                 .header("Accept", "application/json, application/problem+json")
@@ -164,11 +180,12 @@ public final class Api {
         if (headers.length > 0) {
             request.headers(headers);
         }
+        return request.build();
+    }
+
+    private <T> HttpResponse<T> exchange(HttpRequest request, HttpResponse.BodyHandler<T> handler) throws IOException {
         try {
-            HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
-            JsonNode json = response.body().isBlank() ? JSON.createObjectNode() : JSON.readTree(response.body());
-            return new Answer(
-                    response.statusCode(), response.headers().firstValue("ETag").orElse(""), json);
+            return client.send(request, handler);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);

@@ -20,6 +20,7 @@ import io.realmwright.deployerpolicy.realm.json.FailureDocument;
 import io.realmwright.deployerpolicy.spec.json.LaunchPlanDocument;
 import io.realmwright.deployerpolicy.spec.json.OutcomeDocument;
 import io.realmwright.deployerpolicy.spec.json.RealmSpecDocument;
+import io.realmwright.machine.host.Outcome;
 import io.realmwright.machine.spec.LaunchPlan;
 import io.realmwright.machine.spec.RealmSpec;
 import java.sql.ResultSet;
@@ -36,6 +37,9 @@ final class RealmRow implements RowMapper<Realm> {
     private final CommonDocuments<RealmSpec> specs;
     private final CommonDocuments<LaunchPlan> plans;
     private final CommonDocuments<Forecast> forecasts;
+    private final CommonDocuments<Labels> labels;
+    private final CommonDocuments<List<HostRefusal>> refusals;
+    private final CommonDocuments<Outcome> outcomes;
 
     RealmRow(Json json) {
         this.json = json;
@@ -45,6 +49,11 @@ final class RealmRow implements RowMapper<Realm> {
                 text -> json.read(text, LaunchPlanDocument.class).readStored());
         this.forecasts = new CommonDocuments<>(
                 text -> json.read(text, ForecastDocument.class).readStored());
+        this.labels = new CommonDocuments<>(text -> Labels.of(json.read(text, new TypeReference<>() {})));
+        this.refusals =
+                new CommonDocuments<>(text -> List.copyOf(json.read(text, new TypeReference<List<HostRefusal>>() {})));
+        this.outcomes = new CommonDocuments<>(
+                text -> json.read(text, OutcomeDocument.class).read(new Fields(), "outcome"));
     }
 
     @Override
@@ -52,9 +61,9 @@ final class RealmRow implements RowMapper<Realm> {
         var request = new RealmRequest(
                 row.getString("name"),
                 specs.read(row.getString("spec")),
-                Labels.of(json.read(row.getString("labels"), new TypeReference<>() {})),
+                labels.read(row.getString("labels")),
                 Optional.ofNullable(row.getString("policy")),
-                Labels.of(json.read(row.getString("host_selector"), new TypeReference<>() {})),
+                labels.read(row.getString("host_selector")),
                 RealmRequest.RestartPolicy.valueOf(row.getString("restart_policy")));
         String forecast = row.getString("forecast");
         return new Realm(
@@ -62,7 +71,7 @@ final class RealmRow implements RowMapper<Realm> {
                 request,
                 wanted(row),
                 state(row),
-                json.read(row.getString("refused"), new TypeReference<List<HostRefusal>>() {}),
+                refusals.read(row.getString("refused")),
                 Optional.ofNullable(forecast).map(forecasts::read),
                 json.read(row.getString("conditions"), new TypeReference<List<Condition>>() {}),
                 row.getTimestamp("created_at").toInstant(),
@@ -129,8 +138,6 @@ final class RealmRow implements RowMapper<Realm> {
                 agentRealm,
                 row.getString("rim"),
                 row.getLong("rmi_calls_total"),
-                outcome == null
-                        ? null
-                        : json.read(outcome, OutcomeDocument.class).read(new Fields(), "outcome")));
+                outcome == null ? null : outcomes.read(outcome)));
     }
 }
