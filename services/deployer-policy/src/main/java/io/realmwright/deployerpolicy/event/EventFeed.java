@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -12,6 +13,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.event.TransactionalEventListener;
 
 /**
  * Tells any number of readers what happens. One thread for each replica publishes, looks for what others published, and
@@ -22,12 +24,15 @@ public class EventFeed implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(EventFeed.class);
     private static final int BATCH = 1_000;
     private static final int AT_HAND = 10_000;
+    /** What is noted within so long is published together: to publish takes several statements, however little it is. */
+    private static final Duration TOGETHER = Duration.ofMillis(10);
 
     private final EventStore store;
     private final EventProperties properties;
     private final Clock clock;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition news = lock.newCondition();
+    private final Semaphore noted = new Semaphore(0);
     private List<Event> atHand = List.of();
     private long last;
     private volatile boolean running;
@@ -101,14 +106,19 @@ public class EventFeed implements SmartLifecycle {
         return Math.clamp(index, 0, atHand.size());
     }
 
+    /** There is something to publish. */
+    @TransactionalEventListener
+    void noted(Noted event) {
+        noted.release();
+    }
+
     private void pump() {
-        long pauseNanos = properties.pollInterval().toNanos();
         while (running) {
             try {
                 boolean more = store.publish(BATCH) == BATCH;
                 more |= fetch();
                 if (!more) {
-                    TimeUnit.NANOSECONDS.sleep(pauseNanos);
+                    rest();
                 }
             } catch (InterruptedException e) {
                 return;
@@ -117,6 +127,13 @@ public class EventFeed implements SmartLifecycle {
                 sleepQuietly();
             }
         }
+    }
+
+    /** Waits until something was noted here, or for so long that another replica may have published something. */
+    private void rest() throws InterruptedException {
+        Thread.sleep(TOGETHER);
+        noted.tryAcquire(properties.pollInterval().minus(TOGETHER).toNanos(), TimeUnit.NANOSECONDS);
+        noted.drainPermits();
     }
 
     private void sleepQuietly() {

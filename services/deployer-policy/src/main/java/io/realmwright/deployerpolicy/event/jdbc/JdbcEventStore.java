@@ -4,12 +4,14 @@ import io.realmwright.deployerpolicy.event.Event;
 import io.realmwright.deployerpolicy.event.EventLog;
 import io.realmwright.deployerpolicy.event.EventStore;
 import io.realmwright.deployerpolicy.event.Happening;
+import io.realmwright.deployerpolicy.event.Noted;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -20,10 +22,12 @@ import org.springframework.transaction.annotation.Transactional;
 class JdbcEventStore implements EventLog, EventStore {
     private final JdbcClient jdbc;
     private final JdbcTemplate batches;
+    private final ApplicationEventPublisher publisher;
 
-    JdbcEventStore(JdbcClient jdbc, JdbcTemplate batches) {
+    JdbcEventStore(JdbcClient jdbc, JdbcTemplate batches, ApplicationEventPublisher publisher) {
         this.jdbc = jdbc;
         this.batches = batches;
+        this.publisher = publisher;
     }
 
     @Override
@@ -41,6 +45,7 @@ class JdbcEventStore implements EventLog, EventStore {
             statement.setLong(6, happening.version());
             statement.setTimestamp(7, Timestamp.from(happening.at()));
         });
+        publisher.publishEvent(new Noted());
     }
 
     /** The row of the stream is locked, so batches follow each other and what a reader sees has no gaps. */

@@ -1,5 +1,7 @@
 package io.realmwright.deployerpolicy.event.rest;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.micrometer.core.instrument.Metrics;
 import io.realmwright.deployerpolicy.event.Event;
 import io.realmwright.deployerpolicy.event.EventFeed;
@@ -34,11 +36,16 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class EventController {
     private static final String ID = "[0-9]{1,18}";
+    private static final int TEXTS_MAX = 1_000;
 
     private final EventFeed feed;
     private final EventProperties properties;
     private final Json json;
     private final AtomicInteger readers = new AtomicInteger();
+
+    /** The latest events in words, by id: all readers get the same. */
+    private final Cache<Long, String> texts =
+            Caffeine.newBuilder().maximumSize(TEXTS_MAX).build();
 
     EventController(EventFeed feed, EventProperties properties, Json json) {
         this.feed = feed;
@@ -132,11 +139,14 @@ class EventController {
         var text = new StringBuilder();
         for (Event event : events) {
             if (wanted.isEmpty() || wanted.get() == event.happening().subject()) {
-                text.append("id: ").append(event.id()).append('\n');
-                text.append("event: ").append(event.happening().subject()).append('\n');
-                text.append("data: ").append(json.write(EventBody.of(event))).append("\n\n");
+                text.append(texts.get(event.id(), id -> text(event)));
             }
         }
         return text;
+    }
+
+    private String text(Event event) {
+        return "id: %d\nevent: %s\ndata: %s\n\n"
+                .formatted(event.id(), event.happening().subject(), json.write(EventBody.of(event)));
     }
 }
