@@ -16,14 +16,15 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Reads the stream of events of a deployer-policy and hands on each as it comes. */
 final class EventWatch {
-    private final HttpClient http = HttpClient.newHttpClient();
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
     private final InputStream stream;
 
     private EventWatch(URI policy, String subject, Consumer<JsonNode> reader) {
         var request = HttpRequest.newBuilder(policy.resolve("/v1/events?subject=" + subject))
                 .build();
         try {
-            this.stream = http.send(request, HttpResponse.BodyHandlers.ofInputStream())
+            this.stream = HTTP.send(request, HttpResponse.BodyHandlers.ofInputStream())
                     .body();
         } catch (IOException e) {
             throw new LocalRunException("the events cannot be read: " + e.getMessage(), e);
@@ -56,6 +57,10 @@ final class EventWatch {
     }
 
     void close() {
-        http.shutdownNow();
+        try {
+            stream.close();
+        } catch (IOException e) {
+            // it has ended, which is what was wanted
+        }
     }
 }
