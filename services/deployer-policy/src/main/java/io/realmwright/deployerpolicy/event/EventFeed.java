@@ -25,7 +25,7 @@ public class EventFeed implements SmartLifecycle {
     private static final int BATCH = 1_000;
     private static final int AT_HAND = 10_000;
     /** What is noted within so long is published together: to publish takes several statements, however little it is. */
-    private static final Duration TOGETHER = Duration.ofMillis(10);
+    private static final Duration TOGETHER = Duration.ofMillis(20);
 
     private final EventStore store;
     private final EventProperties properties;
