@@ -175,7 +175,8 @@ public class EventFeed implements SmartLifecycle {
     public void start() {
         last = store.bounds().last();
         running = true;
-        Thread.ofVirtual().name("event-feed").start(this::pump);
+        // A virtual thread would queue behind all requests, again after each statement that publishing takes.
+        Thread.ofPlatform().daemon().name("event-feed").start(this::pump);
     }
 
     /** Sends the readers away: the web server waits for them before it stops. */
