@@ -2,8 +2,13 @@ package io.realmwright.deployerpolicy.host;
 
 /** Hears of what happens to hosts, inside the transaction that records it. */
 public interface HostListener {
-    /** The machine booted anew: what ran on it is gone. */
-    void rebooted(Host host);
+    /**
+     * The machine booted anew: what ran on it is gone.
+     *
+     * @param before the host as it was known until now; if it has a report, that boot is over
+     * @param host with the report of another boot, which need not be the latest any more
+     */
+    void rebooted(Host before, Host host);
 
     /** Something changed that may let waiting realms be placed. */
     void changed(Host host);

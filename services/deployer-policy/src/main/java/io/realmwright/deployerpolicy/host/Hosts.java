@@ -144,7 +144,7 @@ public class Hosts {
             note(after, Happening.Change.CHANGED);
         }
         if (HostPolls.hasRebooted(before, after)) {
-            tell(listener -> listener.rebooted(after));
+            tell(listener -> listener.rebooted(before, after));
         }
         if (HostPolls.mayTakeMore(before, after)) {
             tell(listener -> listener.changed(after));

@@ -31,16 +31,20 @@ class RealmsOfHosts implements HostListener, QuotaListener {
     }
 
     @Override
-    public void rebooted(Host host) {
+    public void rebooted(Host before, Host host) {
         UUID bootId = host.report().map(MachineReport::bootId).orElseThrow();
+        Optional<UUID> over = before.report().map(MachineReport::bootId);
         forEachLaunch(host.name(), launched -> {
-            if (launched.launch().bootId().equals(bootId)) {
+            Launch launch = launched.launch();
+            if (launch.bootId().equals(bootId)) {
                 return;
             }
             lose(launched, LossReason.HOST_REBOOTED);
-            if (launched.realm().state() instanceof RealmState.Launching) {
-                // The request may still be on its way, and the new boot would carry it out.
-                revoking.revoke(launched.launch().id(), host);
+            // The request may still be on its way, and the new boot would carry it out. And a boot that nobody has
+            // reported may be a later one than this: the report of a machine that boots twice can be that late.
+            boolean isOnItsWay = launched.realm().state() instanceof RealmState.Launching;
+            if (isOnItsWay || !over.equals(Optional.of(launch.bootId()))) {
+                revoking.revoke(launch.id(), host);
             }
         });
     }

@@ -43,7 +43,7 @@ class RealmsOfHostsTest extends ServiceTest {
     /** It was lost, and the launch that goes on was revoked on the host that had nothing of it: chaos found it leaked. */
     @Test
     void theRebootOfTheHostIsNoneOfTheRealmsBusiness() {
-        assertThatNothingComesOf(HostListener::rebooted);
+        assertThatNothingComesOf((listener, host) -> listener.rebooted(host, host));
     }
 
     @Test

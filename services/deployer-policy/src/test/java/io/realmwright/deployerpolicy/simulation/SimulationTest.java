@@ -8,6 +8,8 @@ import java.util.EnumMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Thousands of little worlds in which everything goes wrong. A seed that fails is run again, and alone, by {@code
@@ -39,6 +41,13 @@ class SimulationTest {
         if (SEEDS >= 100) {
             assertThat(faults).as("every kind of fault happened").containsOnlyKeys(Kind.values());
         }
+    }
+
+    /** 1037: a realm was launched on the second boot in a row, and the late report of the first one let it leak. */
+    @ParameterizedTest
+    @ValueSource(longs = 1037)
+    void aWorldThatOnceWentWrongGoesWell(long seed) {
+        run(seed);
     }
 
     @Test
