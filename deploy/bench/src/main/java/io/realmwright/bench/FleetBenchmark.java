@@ -52,7 +52,7 @@ final class FleetBenchmark implements Benchmark {
             ServiceProcess policy = cluster.startPolicy(
                     "deployer-policy",
                     Ports.free(),
-                    List.of("-Xmx1g", "-XX:+UseSerialGC"),
+                    JavaOptions.heap("1g"),
                     PolicySettings.on(cluster, "--realmwright.host.poll-interval=PT10S"));
             List<List<MachinePlan>> plans = new ArrayList<>();
             List<ServiceProcess> agents = new ArrayList<>();
@@ -62,7 +62,7 @@ final class FleetBenchmark implements Benchmark {
                         "agent-" + i,
                         Ports.free(),
                         plans.getLast(),
-                        List.of("-Xmx1g", "-XX:+UseSerialGC"),
+                        JavaOptions.heap("1g"),
                         cluster.database().settingsFor(agentDatabase(i))));
             }
             return measure(setting, cluster, policy, agents, plans, realms);

@@ -66,12 +66,12 @@ final class LaunchBenchmark implements Benchmark {
                 setting.directory(name()),
                 List.of(Cluster.POLICY_DATABASE, Cluster.AGENT_DATABASE, TRANSACTIONS))) {
             ServiceProcess policy = cluster.startPolicy(
-                    "deployer-policy", Ports.free(), List.of("-Xmx1g", "-XX:+UseSerialGC"), PolicySettings.on(cluster));
+                    "deployer-policy", Ports.free(), JavaOptions.heap("1g"), PolicySettings.on(cluster));
             ServiceProcess agent = cluster.startAgent(
                     "host-agent",
                     Ports.free(),
                     MACHINES,
-                    List.of("-Xmx3g", "-XX:+UseSerialGC"),
+                    JavaOptions.heap("3g"),
                     cluster.database().settingsFor(Cluster.AGENT_DATABASE));
             BenchRealm.prepare(new Api(policy.url()), agent, MACHINES);
             var watch = EventWatch.of(policy.url(), "REALM", this::happened);

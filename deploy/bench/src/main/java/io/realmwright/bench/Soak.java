@@ -49,15 +49,12 @@ final class Soak {
                 options.home().resolve("target/soak/run"),
                 List.of(Cluster.POLICY_DATABASE, Cluster.AGENT_DATABASE))) {
             ServiceProcess policy = cluster.startPolicy(
-                    "deployer-policy",
-                    Ports.free(),
-                    List.of("-Xmx512m", "-XX:+UseSerialGC"),
-                    PolicySettings.on(cluster));
+                    "deployer-policy", Ports.free(), JavaOptions.heap("512m"), PolicySettings.on(cluster));
             ServiceProcess agent = cluster.startAgent(
                     "host-agent",
                     Ports.free(),
                     MACHINES,
-                    List.of("-Xmx1g", "-XX:+UseSerialGC"),
+                    JavaOptions.heap("1g"),
                     cluster.database().settingsFor(Cluster.AGENT_DATABASE));
             BenchRealm.prepare(new Api(policy.url()), agent, MACHINES);
             var load = new SoakLoad(policy, options.rate());

@@ -30,12 +30,12 @@ final class ThreeProfiles implements AutoCloseable {
                 setting.home(), setting.directory(benchmark), List.of(Cluster.POLICY_DATABASE, Cluster.AGENT_DATABASE));
         try {
             ServiceProcess policy = cluster.startPolicy(
-                    "deployer-policy", Ports.free(), List.of("-Xmx1g", "-XX:+UseSerialGC"), PolicySettings.on(cluster));
+                    "deployer-policy", Ports.free(), JavaOptions.heap("1g"), PolicySettings.on(cluster));
             ServiceProcess agent = cluster.startAgent(
                     "host-agent",
                     Ports.free(),
                     MACHINES,
-                    List.of("-Xmx1g", "-XX:+UseSerialGC"),
+                    JavaOptions.heap("1g"),
                     cluster.database().settingsFor(Cluster.AGENT_DATABASE));
             cluster.endorse(agent, MACHINES);
             return new ThreeProfiles(cluster, policy, agent);

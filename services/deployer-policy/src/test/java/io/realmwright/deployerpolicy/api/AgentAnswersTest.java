@@ -75,12 +75,7 @@ class AgentAnswersTest extends ServiceTest {
         agent.refuseOnce(LAUNCH, 409, problem, "");
         scenario.create("r", scenario.policy("p", HOST_ALL, "ACCEPT"), spec("LINUX"));
 
-        assertThat(scenario.awaitOutcome("r")
-                        .path("status")
-                        .path("outcome")
-                        .path("kind")
-                        .asString())
-                .isEqualTo("BOOTED");
+        assertThat(outcome()).isEqualTo("BOOTED");
     }
 
     @ParameterizedTest
@@ -149,12 +144,7 @@ class AgentAnswersTest extends ServiceTest {
         });
         scenario.create("r", scenario.policy("p", HOST_ALL, "ACCEPT"), spec("LINUX"));
 
-        assertThat(scenario.awaitOutcome("r")
-                        .path("status")
-                        .path("outcome")
-                        .path("kind")
-                        .asString())
-                .isEqualTo("BOOTED");
+        assertThat(outcome()).isEqualTo("BOOTED");
     }
 
     @Test
@@ -215,12 +205,16 @@ class AgentAnswersTest extends ServiceTest {
         agent.refuseOnceEndingWith(RUN_SUFFIX, 409, "realm-not-runnable", "");
         scenario.create("r", scenario.policy("p", HOST_ALL, "ACCEPT"), spec("LINUX"));
 
-        assertThat(scenario.awaitOutcome("r")
-                        .path("status")
-                        .path("outcome")
-                        .path("kind")
-                        .asString())
-                .isEqualTo("BOOTED");
+        assertThat(outcome()).isEqualTo("BOOTED");
+    }
+
+    /** What the run of the realm r came to, once it has. */
+    private String outcome() {
+        return scenario.awaitOutcome("r")
+                .path("status")
+                .path("outcome")
+                .path("kind")
+                .asString();
     }
 
     private static void awaitQuietly(CountDownLatch latch) {

@@ -13,9 +13,7 @@ import tools.jackson.databind.JsonNode;
 class AttestationDutyTest extends AttestationScenario {
     @Test
     void aPolicyStopsARealmThatIsNotAttestedInTime() {
-        scenario.host("h", INIT_RIPAS);
-        String policy = scenario.rules("p", Scenario.rule("r", "true", duty("PT1S")));
-        scenario.create("r", policy, Scenario.spec("LINUX"));
+        create("PT1S");
 
         JsonNode realm = scenario.awaitPhase("r", "STOPPED");
 
@@ -26,9 +24,7 @@ class AttestationDutyTest extends AttestationScenario {
     @Test
     void aPolicyLeavesARealmAloneThatIsAttestedInTime() {
         trust();
-        scenario.host("h", INIT_RIPAS);
-        String policy = scenario.rules("p", Scenario.rule("r", "true", duty("PT5S")));
-        scenario.create("r", policy, Scenario.spec("LINUX"));
+        String policy = create("PT5S");
         scenario.awaitOutcome("r");
         client.post("/v1/realms/" + scenario.name("r") + "/attestations", "{}");
         assertThat(attested()).isEqualTo("TRUE AFFIRMING");
@@ -50,9 +46,7 @@ class AttestationDutyTest extends AttestationScenario {
     @Test
     void aPolicyStopsARealmThatIsNoLongerAttested() {
         trust();
-        scenario.host("h", INIT_RIPAS);
-        String policy = scenario.rules("p", Scenario.rule("r", "true", duty("PT2S")));
-        scenario.create("r", policy, Scenario.spec("LINUX"));
+        create("PT2S");
         scenario.awaitOutcome("r");
         String path = "/v1/realms/" + scenario.name("r") + "/attestations";
         client.post(path, "{}");
@@ -62,6 +56,14 @@ class AttestationDutyTest extends AttestationScenario {
 
         scenario.awaitPhase("r", "STOPPED");
         assertThat(attested()).isEqualTo("FALSE DEADLINE_MISSED");
+    }
+
+    /** Creates the realm r, which is to be attested within that time; answers its policy. */
+    private String create(String within) {
+        scenario.host("h", INIT_RIPAS);
+        String policy = scenario.rules("p", Scenario.rule("r", "true", duty(within)));
+        scenario.create("r", policy, Scenario.spec("LINUX"));
+        return policy;
     }
 
     private static String duty(String within) {

@@ -79,9 +79,7 @@ class PlacementTest extends ServiceTest {
         String spec = spec("LINUX").replace("\"guest\"", "\"hashAlgorithm\":\"" + hash + "\",\"guest\"");
         scenario.create("r", policy, spec);
 
-        JsonNode refused = scenario.awaitRealm(
-                        "r", realm -> realm.path("status").path("refusedHosts").size() == 1)
-                .path("status");
+        JsonNode refused = awaitRefusal("r");
         assertThat(refused.path("reason").asString()).isEqualTo("UNPLACEABLE");
         assertThat(refused.path("refusedHosts").path(0).path("reasons")).isEqualTo(Answer.tree("[\"" + reason + "\"]"));
 
@@ -99,9 +97,7 @@ class PlacementTest extends ServiceTest {
                         .asString())
                 .isEqualTo("CORDONED");
         scenario.create("r", scenario.policy("p", HOST_ALL, "ACCEPT"), spec("LINUX"));
-        JsonNode status = scenario.awaitRealm(
-                        "r", realm -> realm.path("status").path("refusedHosts").size() == 1)
-                .path("status");
+        JsonNode status = awaitRefusal("r");
         assertThat(status.path("refusedHosts").path(0).path("reasons")).isEqualTo(Answer.tree("[\"CORDONED\"]"));
 
         client.post("/v1/hosts/" + scenario.name("a") + "/uncordon");
@@ -126,9 +122,7 @@ class PlacementTest extends ServiceTest {
         }
         scenario.create("r3", policy, spec);
 
-        JsonNode status = scenario.awaitRealm(
-                        "r3", realm -> realm.path("status").path("refusedHosts").size() == 1)
-                .path("status");
+        JsonNode status = awaitRefusal("r3");
         assertThat(status.path("refusedHosts").path(0).path("reasons")).isEqualTo(Answer.tree("[\"OUT_OF_GRANULES\"]"));
 
         client.post("/v1/realms/" + scenario.name("r0") + "/stop");
@@ -140,8 +134,7 @@ class PlacementTest extends ServiceTest {
         scenario.host("v14", V14);
         String policy = scenario.policy("p", GUEST_DECLARES, "ACCEPT");
         scenario.create("r", policy, spec("LINUX"));
-        scenario.awaitRealm(
-                "r", realm -> realm.path("status").path("refusedHosts").size() == 1);
+        awaitRefusal("r");
         client.put(
                 "/v1/policies/" + policy,
                 "{\"rules\":[" + rule("all", "true", allow(HOST_ALL, "ACCEPT")) + "]}",
@@ -159,13 +152,19 @@ class PlacementTest extends ServiceTest {
         scenario.awaitHost("a", host -> host.path("status").asString().equals("NOT_READY"));
         scenario.create("r", scenario.policy("p", HOST_ALL, "ACCEPT"), spec("LINUX"));
 
-        JsonNode status = scenario.awaitRealm(
-                        "r", realm -> realm.path("status").path("refusedHosts").size() == 1)
-                .path("status");
+        JsonNode status = awaitRefusal("r");
         assertThat(status.path("reason").asString()).isEqualTo("UNPLACEABLE");
         assertThat(status.path("refusedHosts").path(0).path("reasons")).isEqualTo(Answer.tree("[\"HOST_NOT_READY\"]"));
 
         agent.resume();
         scenario.awaitOutcome("r");
+    }
+
+    /** The status of a realm once one host was refused for it. */
+    private JsonNode awaitRefusal(String realm) {
+        return scenario.awaitRealm(
+                        realm,
+                        found -> found.path("status").path("refusedHosts").size() == 1)
+                .path("status");
     }
 }
