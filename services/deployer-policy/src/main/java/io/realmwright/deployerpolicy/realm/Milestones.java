@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,16 +36,21 @@ class Milestones {
         this.clock = clock;
     }
 
-    void created(Realm realm) {
-        events.note(happening(realm, Happening.Change.CREATED));
+    /** A realm, and the turns that it took at once. */
+    void created(Realm realm, List<Turn> turns) {
+        events.note(Stream.concat(Stream.of(happening(realm, Happening.Change.CREATED)), happenings(turns))
+                .toArray(Happening[]::new));
+        turns.forEach(turn -> changed(turn.before(), turn.after()));
     }
 
     /** Turns that a realm took one after the other. */
     void changed(List<Turn> turns) {
-        events.note(turns.stream()
-                .map(turn -> happening(turn.after(), Happening.Change.CHANGED))
-                .toArray(Happening[]::new));
+        events.note(happenings(turns).toArray(Happening[]::new));
         turns.forEach(turn -> changed(turn.before(), turn.after()));
+    }
+
+    private Stream<Happening> happenings(List<Turn> turns) {
+        return turns.stream().map(turn -> happening(turn.after(), Happening.Change.CHANGED));
     }
 
     private void changed(Realm before, Realm after) {

@@ -6,7 +6,6 @@ import io.realmwright.deployerpolicy.decision.Decisions;
 import io.realmwright.deployerpolicy.grant.Grant;
 import io.realmwright.deployerpolicy.grant.Grants;
 import io.realmwright.deployerpolicy.host.Host;
-import io.realmwright.deployerpolicy.placement.Placement;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -14,9 +13,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.interceptor.TransactionAspectSupport;
 
 /**
  * Records what happens to realms, each in a short transaction of its own. A change is a function of the realm as it is
@@ -53,16 +54,24 @@ class RealmRecords {
         this.clock = clock;
     }
 
-    /** Stores a new realm with its decision, and the wish that somebody works on it; false if its name is taken. */
+    /**
+     * Stores a new realm with its decision, with where it goes if there is such a place by now, and with the wish that
+     * somebody works on it. Answers the realm as it is then; empty if its name is taken, and then nothing was stored.
+     */
     @Transactional
-    boolean create(Realm realm, Deciding.Answer.Decided decided) {
+    Optional<Realm> create(Realm decidedAbout, Deciding.Answer.Decided decided, Optional<Destination> destination) {
         decisions.keep(decided);
-        boolean created = realms.insert(realm);
-        if (created) {
-            work.begin(realm.id());
-            milestones.created(realm);
+        List<Turn> turns = destination
+                .map(place -> turns(decidedAbout, placing(decidedAbout, place)))
+                .orElse(List.of());
+        Realm realm = turns.isEmpty() ? decidedAbout : turns.getLast().after();
+        if (!realms.insert(realm)) {
+            TransactionAspectSupport.currentTransactionStatus().setRollbackOnly();
+            return Optional.empty();
         }
-        return created;
+        work.begin(realm.id());
+        milestones.created(decidedAbout, turns);
+        return Optional.of(realm);
     }
 
     /** Answers the realm as it is afterwards; empty if it is gone. */
@@ -104,26 +113,25 @@ class RealmRecords {
         revoking.revoke(launch, host);
     }
 
-    /**
-     * Records where a realm goes, if its quotas leave room for it and it is still in the state in which it was seen.
-     *
-     * @param intent to launch it there at once, if nothing has to come before that
-     */
+    /** Records where a realm goes, if its quotas leave room for it and it is still in the state in which it was seen. */
     @Transactional
-    Optional<Realm> place(Realm seen, UUID decisionId, Placement placement, Optional<Intent> intent) {
+    Optional<Realm> place(Realm seen, Destination destination) {
         return realms.lock(seen).map(realm -> {
             boolean isAsSeen = realm.goal() == seen.goal() && realm.state().equals(seen.state());
-            return isAsSeen ? placeLocked(realm, decisionId, placement, intent) : realm;
+            return isAsSeen ? apply(realm, placing(realm, destination)) : realm;
         });
     }
 
-    private Realm placeLocked(Realm realm, UUID decisionId, Placement placement, Optional<Intent> intent) {
-        Optional<String> refusal = headroom.refusal(realm, placement);
+    /** What going there makes of the realm. The quotas that leave room for it do so until the transaction ends. */
+    private Change[] placing(Realm realm, Destination destination) {
+        UUID decisionId = destination.decisionId();
+        Optional<String> refusal = headroom.refusal(realm, destination.placement());
         if (refusal.isPresent()) {
-            return apply(realm, (current, now) -> current.overQuota(decisionId, refusal.get(), now));
+            return new Change[] {(current, now) -> current.overQuota(decisionId, refusal.get(), now)};
         }
-        Change placing = (current, now) -> current.placed(decisionId, placement, now);
-        return intent.map(known -> apply(realm, placing, launching(known))).orElseGet(() -> apply(realm, placing));
+        Change placing = (current, now) -> current.placed(decisionId, destination.placement(), now);
+        return Stream.concat(Stream.of(placing), destination.intent().map(this::launching).stream())
+                .toArray(Change[]::new);
     }
 
     /** Records a decision together with what it changes. */

@@ -22,7 +22,7 @@ public class Realms {
     private final RealmStore store;
     private final Deciding deciding;
     private final Decisions decisions;
-    private final Places places;
+    private final Settling settling;
     private final RealmRecords records;
     private final RealmWork work;
     private final Clock clock;
@@ -32,7 +32,7 @@ public class Realms {
             RealmStore store,
             Deciding deciding,
             Decisions decisions,
-            Places places,
+            Settling settling,
             RealmRecords records,
             RealmWork work,
             Clock clock,
@@ -40,7 +40,7 @@ public class Realms {
         this.store = store;
         this.deciding = deciding;
         this.decisions = decisions;
-        this.places = places;
+        this.settling = settling;
         this.records = records;
         this.work = work;
         this.clock = clock;
@@ -68,7 +68,10 @@ public class Realms {
         record UnknownPolicy(String name) implements Creation {}
     }
 
-    /** Decides about a realm and, if it is not denied, creates it. Deciding takes its time, and no transaction waits for it. */
+    /**
+     * Decides about a realm and, if it is not denied, creates it, with a place where there is one. Deciding and looking for
+     * places take their time, and no transaction waits for them.
+     */
     public Creation create(Order order, boolean dryRun) {
         String name = order.question().realmName();
         if (store.find(name).isPresent()) {
@@ -88,13 +91,18 @@ public class Realms {
                 decisions.keep(decided);
                 yield new Creation.Denied(decided.decision());
             }
-            case ALLOW, NO_HOST -> {
+            case NO_HOST -> create(realm(order, decided.decision()), decided, Optional.empty());
+            case ALLOW -> {
                 Realm realm = realm(order, decided.decision());
-                yield records.create(realm, decided)
-                        ? new Creation.Created(realm)
-                        : new Creation.NameTaken(realm.request().name());
+                yield create(realm, decided, Optional.of(settling.destination(realm, decided.decision())));
             }
         };
+    }
+
+    private Creation create(Realm realm, Deciding.Answer.Decided decided, Optional<Destination> destination) {
+        return records.create(realm, decided, destination)
+                .<Creation>map(Creation.Created::new)
+                .orElseGet(() -> new Creation.NameTaken(realm.request().name()));
     }
 
     private Creation rehearse(Order order, Deciding.Answer.Decided decided) {
@@ -103,8 +111,9 @@ public class Realms {
             case DENY -> new Creation.Denied(decision);
             case NO_HOST -> new Creation.Rehearsed(realm(order, decision), decision);
             case ALLOW -> {
-                Placement placement = places.find(decision);
-                yield new Creation.Rehearsed(realm(order, decision).placed(decision.id(), placement, now()), decision);
+                Realm realm = realm(order, decision);
+                Placement placement = settling.destination(realm, decision).placement();
+                yield new Creation.Rehearsed(realm.placed(decision.id(), placement, now()), decision);
             }
         };
     }

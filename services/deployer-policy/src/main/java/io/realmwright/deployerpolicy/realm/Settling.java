@@ -60,12 +60,19 @@ class Settling {
     }
 
     private Next place(Realm realm, Decision decision, List<Host> present) {
-        Placement placement = places.find(decision, present);
-        Optional<Intent> intent = launching.atOnce(realm, decision, placement);
-        Optional<Realm> recorded = records.place(realm, decision.id(), placement, intent);
+        Optional<Realm> recorded = records.place(realm, destination(realm, decision, places.find(decision, present)));
         boolean isWaiting = recorded.filter(placed -> placed.state() instanceof RealmState.Decided)
                 .isPresent();
         return isWaiting ? review() : Next.after(recorded);
+    }
+
+    /** Where a realm goes that was decided about just now. */
+    Destination destination(Realm realm, Decision decision) {
+        return destination(realm, decision, places.find(decision));
+    }
+
+    private Destination destination(Realm realm, Decision decision, Placement placement) {
+        return new Destination(decision.id(), placement, launching.atOnce(realm, decision, placement));
     }
 
     private Next review() {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.realmwright.deployerpolicy.testing.Answer;
 import io.realmwright.deployerpolicy.testing.Scenario;
 import io.realmwright.deployerpolicy.testing.ServiceTest;
+import io.realmwright.machine.host.HostProfile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -42,7 +43,8 @@ class RaceTest extends ServiceTest {
     }
 
     @RepeatedTest(3)
-    void ofThoseWhoCreateTheSameRealmOneDoesAndTheOthersAreTold() throws Exception {
+    void ofThoseWhoCreateTheSameRealmOneDoesAndTheOthersAreToldAndLeaveNothing() throws Exception {
+        scenario.host("x", HostProfile.RMM_2_0_KVM_RMI_V14);
         String policy = scenario.policy("p", HOST_ALL, "ACCEPT");
 
         var answers = atOnce(i -> client.post(
@@ -54,6 +56,12 @@ class RaceTest extends ServiceTest {
         assertThat(answers.stream().filter(answer -> answer.status() == 202)).hasSize(1);
         assertThat(answers.stream().filter(answer -> answer.status() != 202))
                 .allSatisfy(answer -> assertThat(answer.problem()).isIn("name-taken", "concurrent-change"));
+        scenario.awaitOutcome("r");
+        var told = client.get("/v1/audit?subject=realm/" + scenario.name("r"))
+                .json()
+                .path("entries");
+        assertThat(told.valueStream().map(entry -> entry.path("event").asString()))
+                .containsExactly("DECIDED", "GRANTED", "LAUNCHED", "RAN");
     }
 
     @RepeatedTest(3)

@@ -48,7 +48,8 @@ class RealmLifecycleTest extends ServiceTest {
         String policy = scenario.policy("p", "{\"kind\":\"" + mode + "\"}", verdict);
 
         JsonNode created = scenario.create("r", policy, spec(guest));
-        assertThat(created.path("status").path("phase").asString()).isEqualTo("DECIDED");
+        assertThat(created.path("status").path("phase").asString()).isEqualTo("PLACED");
+        assertThat(created.path("status").path("host").asString()).isEqualTo(scenario.name("x"));
         JsonNode status = scenario.awaitOutcome("r").path("status");
 
         assertThat(status.path("phase").asString()).isEqualTo("RUNNING");
