@@ -47,6 +47,19 @@ public final class Answer {
         return JSON.readTree(json);
     }
 
+    /** The one element of an array. */
+    public static JsonNode only(JsonNode array) {
+        assertThat(array).hasSize(1);
+        return array.path(0);
+    }
+
+    /** A field of each element of an array. */
+    public static List<String> texts(JsonNode array, String field) {
+        return array.valueStream()
+                .map(element -> element.path(field).asString())
+                .toList();
+    }
+
     public String header(String name) {
         return headers.firstValue(name).orElse("");
     }

@@ -137,6 +137,13 @@ public final class Scenario implements AutoCloseable {
                 {"name":"%s","policy":"%s","hostSelector":%s,"labels":{"scenario":"%d"},"spec":%s%s}""".formatted(name(name), policy, hosts(), number, spec, more);
     }
 
+    /** Has a realm decided about, and not created. */
+    public JsonNode decide(String policy, String spec) {
+        var answer = client.post("/v1/decisions", realm("r", policy, spec));
+        assertThat(answer.status()).as(answer.text()).isEqualTo(201);
+        return answer.json();
+    }
+
     public JsonNode create(String name, String policy, String spec, String more) {
         var answer = client.post("/v1/realms", realm(name, policy, spec, more));
         assertThat(answer.status()).as(answer.text()).isEqualTo(202);

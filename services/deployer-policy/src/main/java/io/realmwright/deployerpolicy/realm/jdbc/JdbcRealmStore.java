@@ -1,36 +1,23 @@
 package io.realmwright.deployerpolicy.realm.jdbc;
 
-import io.realmwright.deployerpolicy.decision.Forecast;
-import io.realmwright.deployerpolicy.decision.json.ForecastDocument;
 import io.realmwright.deployerpolicy.jdbc.Where;
 import io.realmwright.deployerpolicy.json.Json;
 import io.realmwright.deployerpolicy.realm.Attention;
-import io.realmwright.deployerpolicy.realm.Failure;
 import io.realmwright.deployerpolicy.realm.Goal;
-import io.realmwright.deployerpolicy.realm.Incarnation;
-import io.realmwright.deployerpolicy.realm.Launch;
-import io.realmwright.deployerpolicy.realm.Outgoing;
 import io.realmwright.deployerpolicy.realm.Phase;
 import io.realmwright.deployerpolicy.realm.Realm;
-import io.realmwright.deployerpolicy.realm.RealmState;
 import io.realmwright.deployerpolicy.realm.RealmStore;
-import io.realmwright.deployerpolicy.realm.json.FailureDocument;
-import io.realmwright.deployerpolicy.spec.json.LaunchPlanDocument;
-import io.realmwright.deployerpolicy.spec.json.OutcomeDocument;
 import io.realmwright.deployerpolicy.spec.json.RealmSpecDocument;
 import io.realmwright.machine.spec.ImagePlacement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
-import java.sql.Types;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Repository;
 
 @Repository
@@ -46,16 +33,18 @@ class JdbcRealmStore implements RealmStore {
     private final JdbcClient jdbc;
     private final Json json;
     private final RealmRow rows;
+    private final StatusParameters status;
 
     JdbcRealmStore(JdbcClient jdbc, Json json) {
         this.jdbc = jdbc;
         this.json = json;
         this.rows = new RealmRow(json);
+        this.status = new StatusParameters(json);
     }
 
     @Override
     public boolean insert(Realm realm) {
-        int inserted = bindStatus(realm, """
+        int inserted = status.bind(realm, jdbc.sql("""
                 insert into realm (id, name, spec, labels, policy, host_selector, restart_policy, goal, phase,
                                    decision_id, host, launch_id, boot_id, grant_id, plan, agent_realm, rim,
                                    rmi_calls_total, outcome, failure, refused, forecast, granules, conditions,
@@ -67,7 +56,7 @@ class JdbcRealmStore implements RealmStore {
                         :forecast::jsonb, :granules, :conditions::jsonb, :createdAt, :updatedAt, :version, :generation,
                         :observedGeneration, :outgoingLaunchId::uuid, :outgoingReason)
                 on conflict on constraint realm_name_unique do nothing
-                """)
+                """))
                 .param("name", realm.request().name())
                 .param("spec", json.write(RealmSpecDocument.of(realm.request().spec())))
                 .param("labels", json.write(realm.request().labels().byKey()))
@@ -95,7 +84,7 @@ class JdbcRealmStore implements RealmStore {
 
     @Override
     public boolean update(Realm realm, long versionBefore) {
-        int updated = bindStatus(realm, """
+        int updated = status.bind(realm, jdbc.sql("""
                 update realm
                 set goal = :goal, phase = :phase, decision_id = :decisionId::uuid, host = :host,
                     launch_id = :launchId::uuid, boot_id = :bootId::uuid, grant_id = :grantId::uuid,
@@ -107,71 +96,11 @@ class JdbcRealmStore implements RealmStore {
                     observed_generation = greatest(observed_generation, :observedGeneration),
                     outgoing_launch_id = :outgoingLaunchId::uuid, outgoing_reason = :outgoingReason
                 where id = :id and version = :versionBefore
-                """)
+                """))
                 .param("version", realm.version())
                 .param("versionBefore", versionBefore)
                 .update();
         return updated == 1;
-    }
-
-    /** Every parameter has one type, null or not: PostgreSQL would parse and plan the statement anew for another one. */
-    private StatementSpec bindStatus(Realm realm, String sql) {
-        RealmState state = realm.state();
-        Optional<Launch> launch = state.lastLaunch();
-        Optional<Incarnation> incarnation = state.lastIncarnation();
-        Optional<Outgoing> outgoing = realm.wanted().outgoing();
-        return jdbc.sql(sql)
-                .param("id", realm.id())
-                .param("goal", realm.goal().name())
-                .param("generation", realm.wanted().generation())
-                .param("observedGeneration", realm.wanted().observedGeneration())
-                .param("outgoingLaunchId", text(outgoing.map(Outgoing::launch)), Types.VARCHAR)
-                .param("outgoingReason", text(outgoing.map(Outgoing::reason)), Types.VARCHAR)
-                .param("phase", state.phase().name())
-                .param("decisionId", text(state.lastDecision()), Types.VARCHAR)
-                .param("host", text(state.lastHost()), Types.VARCHAR)
-                .param("launchId", text(launch.map(Launch::id)), Types.VARCHAR)
-                .param("bootId", text(launch.map(Launch::bootId)), Types.VARCHAR)
-                .param("grantId", text(launch.map(Launch::grantId)), Types.VARCHAR)
-                .param("plan", document(launch.map(Launch::plan).map(LaunchPlanDocument::of)), Types.VARCHAR)
-                .param("agentRealm", text(incarnation.map(Incarnation::agentRealm)), Types.VARCHAR)
-                .param("rim", text(incarnation.map(Incarnation::rim)), Types.VARCHAR)
-                .param(
-                        "rmiCallsTotal",
-                        incarnation.map(Incarnation::rmiCallsTotal).orElse(null),
-                        Types.BIGINT)
-                .param(
-                        "outcome",
-                        document(incarnation.map(Incarnation::outcome).map(OutcomeDocument::of)),
-                        Types.VARCHAR)
-                .param("failure", document(failure(state).map(FailureDocument::of)), Types.VARCHAR)
-                .param("refused", json.write(realm.refused()))
-                .param("forecast", document(realm.forecast().map(ForecastDocument::of)), Types.VARCHAR)
-                .param(
-                        "granules",
-                        realm.forecast().map(JdbcRealmStore::granules).orElse(null),
-                        Types.BIGINT)
-                .param("conditions", json.write(realm.conditions()))
-                .param("updatedAt", Timestamp.from(realm.updatedAt()));
-    }
-
-    private @Nullable String document(Optional<?> document) {
-        return document.map(json::write).orElse(null);
-    }
-
-    private static @Nullable String text(Optional<?> value) {
-        return value.map(Object::toString).orElse(null);
-    }
-
-    private static Optional<Failure> failure(RealmState state) {
-        return state instanceof RealmState.Failed failed ? Optional.of(failed.failure()) : Optional.empty();
-    }
-
-    private static long granules(Forecast forecast) {
-        return switch (forecast) {
-            case Forecast.Ran ran -> ran.granules();
-            case Forecast.RefusedByRmm _, Forecast.OutOfGranules _ -> 0;
-        };
     }
 
     @Override

@@ -28,8 +28,6 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /** Every change of a realm names the states it may be in, so a change that is offered again finds no row. */
 @Repository
 class JdbcRealmStore implements RealmStore {
-    private static final byte[] NO_LINES = {};
-
     /** What a realm is read from. */
     private static final String COLUMNS = """
             realm.*,
@@ -44,10 +42,12 @@ class JdbcRealmStore implements RealmStore {
 
     private final JdbcClient jdbc;
     private final RealmRows rows;
+    private final RealmTraces traces;
 
-    JdbcRealmStore(JdbcClient jdbc, RealmRows rows) {
+    JdbcRealmStore(JdbcClient jdbc, RealmRows rows, RealmTraces traces) {
         this.jdbc = jdbc;
         this.rows = rows;
+        this.traces = traces;
     }
 
     @Override
@@ -235,28 +235,9 @@ class JdbcRealmStore implements RealmStore {
                 .query((row, _) -> rows.realm(row))
                 .optional();
         if (changed.isPresent() && progress.trace().lines() > 0) {
-            appendTrace(progress);
+            traces.append(progress.realmId(), progress.trace());
         }
         return changed.or(() -> find(progress.realmId())).orElseThrow();
-    }
-
-    private void appendTrace(Progress progress) {
-        var chunk = progress.trace();
-        jdbc.sql("""
-                        insert into realm_trace as known (realm_id, line_count, size_bytes, content)
-                        values (:id, :lines, :sizeBytes, :gzip)
-                        on conflict (realm_id) do update
-                        set line_count = known.line_count + excluded.line_count,
-                            size_bytes = known.size_bytes + excluded.size_bytes,
-                            content = known.content || excluded.content
-                        where known.line_count = :firstLine
-                        """)
-                .param("id", progress.realmId())
-                .param("lines", chunk.lines())
-                .param("sizeBytes", chunk.sizeBytes())
-                .param("gzip", chunk.gzip())
-                .param("firstLine", chunk.firstLine())
-                .update();
     }
 
     private static String counts(SortedMap<String, Long> counts) {
@@ -305,28 +286,11 @@ class JdbcRealmStore implements RealmStore {
 
     @Override
     public byte[] trace(UUID realmId) {
-        return jdbc.sql("select content from realm_trace where realm_id = :id")
-                .param("id", realmId)
-                .query((row, _) -> row.getBytes("content"))
-                .optional()
-                .orElse(NO_LINES);
+        return traces.of(realmId);
     }
 
     @Override
     public int expireTraces(Instant before, TraceChunk note) {
-        return jdbc.sql("""
-                        update realm_trace as trace
-                        set line_count = :lines, size_bytes = :sizeBytes, content = :gzip, expired = true
-                        from realm
-                        where realm.id = trace.realm_id
-                          and realm.state in ('STOPPED', 'FAILED', 'LOST')
-                          and realm.updated_at < :before
-                          and not trace.expired
-                        """)
-                .param("lines", note.lines())
-                .param("sizeBytes", note.sizeBytes())
-                .param("gzip", note.gzip())
-                .param("before", Timestamp.from(before))
-                .update();
+        return traces.expire(before, note);
     }
 }
