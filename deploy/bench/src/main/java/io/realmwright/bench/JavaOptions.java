@@ -8,6 +8,6 @@ final class JavaOptions {
 
     /** @param size such as {@code 1g} */
     static List<String> heap(String size) {
-        return List.of("-Xmx" + size, "-XX:+UseSerialGC");
+        return List.of("-Xmx" + size, "-XX:+UseSerialGC", "-XX:+UseTransparentHugePages");
     }
 }
