@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -19,6 +20,12 @@ import org.springframework.transaction.annotation.Transactional;
 /** Creating realms, and saying what is wanted of them. Others do the work: see {@link Reconciler}. */
 @Service
 public class Realms {
+    /** Together with the reconciler's threads they leave connections to the database for those who only read. */
+    private static final int STORED_AT_ONCE = 8;
+
+    /** Whoever waits here for a turn holds no connection, and waits for none, which would be refused after a while. */
+    private final Semaphore storing = new Semaphore(STORED_AT_ONCE, true);
+
     private final RealmStore store;
     private final Deciding deciding;
     private final Decisions decisions;
@@ -100,9 +107,14 @@ public class Realms {
     }
 
     private Creation create(Realm realm, Deciding.Answer.Decided decided, Optional<Destination> destination) {
-        return records.create(realm, decided, destination)
-                .<Creation>map(Creation.Created::new)
-                .orElseGet(() -> new Creation.NameTaken(realm.request().name()));
+        storing.acquireUninterruptibly();
+        try {
+            return records.create(realm, decided, destination)
+                    .<Creation>map(Creation.Created::new)
+                    .orElseGet(() -> new Creation.NameTaken(realm.request().name()));
+        } finally {
+            storing.release();
+        }
     }
 
     private Creation rehearse(Order order, Deciding.Answer.Decided decided) {
