@@ -38,19 +38,19 @@ class Milestones {
 
     /** A realm, and the turns that it took at once. */
     void created(Realm realm, List<Turn> turns) {
-        events.note(Stream.concat(Stream.of(happening(realm, Happening.Change.CREATED)), happenings(turns))
-                .toArray(Happening[]::new));
-        turns.forEach(turn -> changed(turn.before(), turn.after()));
+        tell(Stream.of(happening(realm, Happening.Change.CREATED)), turns);
     }
 
     /** Turns that a realm took one after the other. */
     void changed(List<Turn> turns) {
-        events.note(happenings(turns).toArray(Happening[]::new));
-        turns.forEach(turn -> changed(turn.before(), turn.after()));
+        tell(Stream.empty(), turns);
     }
 
-    private Stream<Happening> happenings(List<Turn> turns) {
-        return turns.stream().map(turn -> happening(turn.after(), Happening.Change.CHANGED));
+    /** All happenings are noted together, which costs one trip to the database. */
+    private void tell(Stream<Happening> first, List<Turn> turns) {
+        var changes = turns.stream().map(turn -> happening(turn.after(), Happening.Change.CHANGED));
+        events.note(Stream.concat(first, changes).toArray(Happening[]::new));
+        turns.forEach(turn -> changed(turn.before(), turn.after()));
     }
 
     private void changed(Realm before, Realm after) {

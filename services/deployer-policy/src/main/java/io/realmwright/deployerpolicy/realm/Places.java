@@ -6,7 +6,6 @@ import io.realmwright.deployerpolicy.decision.Decision;
 import io.realmwright.deployerpolicy.decision.HostDecision;
 import io.realmwright.deployerpolicy.host.Host;
 import io.realmwright.deployerpolicy.host.HostLoads;
-import io.realmwright.deployerpolicy.host.Hosts;
 import io.realmwright.deployerpolicy.placement.Placement;
 import io.realmwright.deployerpolicy.placement.Placing;
 import java.util.List;
@@ -16,24 +15,13 @@ import org.springframework.stereotype.Component;
 /** Finds places among the hosts as they are now. */
 @Component
 class Places {
-    private final Hosts hosts;
     private final HostLoads loads;
 
-    Places(Hosts hosts, HostLoads loads) {
-        this.hosts = hosts;
+    Places(HostLoads loads) {
         this.loads = loads;
     }
 
-    @Observed(name = "realmwright.place", contextualName = "place")
-    Placement find(Decision decision) {
-        return find(decision, hosts.all());
-    }
-
-    /**
-     * The same for whoever has looked at the hosts.
-     *
-     * @param present all hosts as they are now
-     */
+    /** @param present all hosts as they are now */
     @Observed(name = "realmwright.place", contextualName = "place")
     Placement find(Decision decision, List<Host> present) {
         var decided = decision.hosts().stream().map(HostDecision::host).collect(Collectors.toSet());

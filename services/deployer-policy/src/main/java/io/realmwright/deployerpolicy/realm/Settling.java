@@ -60,7 +60,7 @@ class Settling {
     }
 
     private Next place(Realm realm, Decision decision, List<Host> present) {
-        Optional<Realm> recorded = records.place(realm, destination(realm, decision, places.find(decision, present)));
+        Optional<Realm> recorded = records.place(realm, destination(realm, decision, present));
         boolean isWaiting = recorded.filter(placed -> placed.state() instanceof RealmState.Decided)
                 .isPresent();
         return isWaiting ? review() : Next.after(recorded);
@@ -68,10 +68,11 @@ class Settling {
 
     /** Where a realm goes that was decided about just now. */
     Destination destination(Realm realm, Decision decision) {
-        return destination(realm, decision, places.find(decision));
+        return destination(realm, decision, hosts.all());
     }
 
-    private Destination destination(Realm realm, Decision decision, Placement placement) {
+    private Destination destination(Realm realm, Decision decision, List<Host> present) {
+        Placement placement = places.find(decision, present);
         return new Destination(decision.id(), placement, launching.atOnce(realm, decision, placement));
     }
 

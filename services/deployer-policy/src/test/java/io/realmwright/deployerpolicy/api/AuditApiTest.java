@@ -1,5 +1,6 @@
 package io.realmwright.deployerpolicy.api;
 
+import static io.realmwright.deployerpolicy.testing.Answer.texts;
 import static io.realmwright.deployerpolicy.testing.Scenario.HOST_ALL;
 import static io.realmwright.deployerpolicy.testing.Scenario.deny;
 import static io.realmwright.deployerpolicy.testing.Scenario.rule;
@@ -271,9 +272,5 @@ class AuditApiTest extends ServiceTest {
                 .path("entries")
                 .valueStream()
                 .toList();
-    }
-
-    private static List<String> texts(List<JsonNode> entries, String field) {
-        return entries.stream().map(entry -> entry.path(field).asString()).toList();
     }
 }

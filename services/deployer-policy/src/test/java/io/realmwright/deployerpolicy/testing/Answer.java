@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -53,9 +54,9 @@ public final class Answer {
         return array.path(0);
     }
 
-    /** A field of each element of an array. */
-    public static List<String> texts(JsonNode array, String field) {
-        return array.valueStream()
+    /** A field of each element, for example of an array. */
+    public static List<String> texts(Iterable<JsonNode> elements, String field) {
+        return StreamSupport.stream(elements.spliterator(), false)
                 .map(element -> element.path(field).asString())
                 .toList();
     }
